@@ -1,0 +1,1 @@
+"""What a check author imports: compare, gradients, training, source_rules, seeding, feedback."""

@@ -1,0 +1,1 @@
+"""From files on disk to a Course: configuration, discovery, stubs, release, scaffolding."""

@@ -1,0 +1,39 @@
+"""One unit of work: what a grader process needs to judge one submission. Travels as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.model.course import Limits, Task
+from autograder.model.submission import Problem, SubmittedFile
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpec:
+    """The part of a topic a grader process needs. Paths are absolute; `hidden` is empty for a local check."""
+
+    slug: str
+    module: str
+    tasks: tuple[Task, ...]
+    visible: str  # path of the visible checks
+    hidden: str  # path of the hidden checks, "" if there are none here
+    digest: str  # of the checks, limits and points
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`mode` is "wall" (isolated) or "plain" (a child process of the same user: a student's own code, or --unsafe)."""
+
+    id: str
+    topic: TopicSpec
+    student: str
+    submission: str  # digest
+    files: tuple[SubmittedFile, ...]
+    problems: tuple[Problem, ...]
+    seed: int
+    device: str = "cpu"
+    mode: str = "wall"
+    isolation: str = "wall"
+    only: tuple[str, ...] = ()  # run only these checks (ids); empty: all
+    tries: int = 1

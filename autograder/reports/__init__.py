@@ -1,0 +1,1 @@
+"""Results to people: terminal, student page, staff page, exports."""

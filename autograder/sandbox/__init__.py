@@ -1,0 +1,1 @@
+"""The wall: the only room, beside the engine, that starts processes."""

@@ -1,0 +1,1 @@
+"""From uploads to Submissions: safe unpacking, collection, packing, receipts."""
