@@ -1,0 +1,122 @@
+"""Values in words. `describe` never shows a value, only what kind it is; `show` shows it, short and clean.
+
+What a student's code returned is untrusted: it may be huge, deep, cyclic in spirit, or full of control characters.
+Both functions accept anything, never raise, and bound what they write. Kinds are read with `type()`, because a remote
+object chooses what `isinstance` says about it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from autograder.model.text import Text
+
+LIMIT = 2000  # characters of one text
+_FEW = 24  # elements of a tensor, items of a list, that are shown one by one
+_DEPTH = 4
+
+
+def clean(text: str, limit: int = LIMIT) -> str:
+    """The text without control characters (newlines stay), cut to `limit` characters."""
+    cut = text if len(text) <= limit else text[: limit - 2] + " …"
+    return "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in cut)
+
+
+def describe(value: Any) -> str:
+    """What kind of value this is, in English, without showing it: "float64 tensor of shape (3, 5)"."""
+    return described(value).en
+
+
+def described(value: Any) -> Text:
+    """As `describe`, in both languages."""
+    if value is None:
+        return Text("None", "None")
+    if is_tensor(value):
+        dtype, shape = str(value.dtype).removeprefix("torch."), size_text(value.shape)
+        return Text(f"{dtype} tensor of shape {shape}", f"形状为 {shape} 的 {dtype} 张量")
+    if is_array(value):
+        shape = size_text(value.shape)
+        return Text(f"{value.dtype} NumPy array of shape {shape}", f"形状为 {shape} 的 {value.dtype} NumPy 数组")
+    kind = type(value)
+    if kind is str:
+        return Text(f"string of {_count(value, 'character')}", f"长度为 {len(value)} 的字符串")
+    if kind in (list, tuple, dict, set):
+        return Text(f"{kind.__name__} of {_count(value, 'item')}", f"含 {len(value)} 项的 {kind.__name__}")
+    name = kind_name(value)
+    return Text(name, name)
+
+
+def kind_name(value: Any) -> str:
+    """The name of a plain value's type; anything else is "object"."""
+    kind = type(value)
+    if kind.__module__ in ("builtins", "numpy"):
+        return kind.__name__[:40]
+    if is_tensor(value):
+        return "tensor"
+    return kind.__name__ if kind.__module__ == "torch" and kind.__name__ in ("dtype", "device", "Size") else "object"
+
+
+def show(value: Any) -> str:
+    """The value itself, at most a few hundred characters. For visible checks only."""
+    return clean(_show(value, _DEPTH), 400)
+
+
+def is_tensor(value: Any) -> bool:
+    torch = sys.modules.get("torch")  # where torch is not loaded there are no tensors, and it need not be
+    return torch is not None and issubclass(type(value), torch.Tensor)
+
+
+def is_array(value: Any) -> bool:
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and issubclass(type(value), numpy.ndarray)
+
+
+def size_text(shape: Any) -> str:
+    """A shape as students write it: (3, 5)."""
+    sizes = [_integer(size) for size in shape]
+    return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
+
+
+def _count(value: Any, unit: str) -> str:
+    return f"{len(value)} {unit}{'' if len(value) == 1 else 's'}"
+
+
+def _integer(value: int) -> str:
+    """Python refuses to write integers of more than 4300 digits."""
+    return str(value) if value.bit_length() <= 256 else f"an integer of {value.bit_length()} bits"
+
+
+def _show(value: Any, depth: int) -> str:
+    if is_tensor(value) or is_array(value):
+        return _elements(value)
+    kind = type(value)
+    if kind is int:
+        return _integer(value)
+    if kind is float or kind is complex:
+        return f"{value:.10g}"
+    if kind in (str, bytes):
+        return repr(value[:80]) + ("…" if len(value) > 80 else "")
+    if kind in (list, tuple, set):
+        opening, closing = {list: "[]", tuple: "()", set: "{}"}[kind]
+        return opening + _items(list(value)[:_FEW], len(value), depth) + closing
+    if kind is dict:
+        few = [pair for pair, _ in zip(value.items(), range(_FEW), strict=False)]
+        return "{" + _items(few, len(value), depth) + "}"
+    if value is None or kind is bool or kind.__module__ in ("numpy", "torch"):
+        return str(value)[:80]
+    return f"<{kind_name(value)}>"
+
+
+def _items(items: list[Any], total: int, depth: int) -> str:
+    if depth == 0:
+        return "…" if items else ""
+    shown = [_show(item, depth - 1) for item in items]
+    return ", ".join(shown) + (", …" if total > len(items) else "")
+
+
+def _elements(value: Any) -> str:
+    flat = value.detach().reshape(-1) if is_tensor(value) else value.reshape(-1)
+    total = len(flat)
+    numbers = [_show(number, 1) for number in flat[:_FEW].tolist()]
+    return f"{describe(value)}: [{', '.join(numbers)}{', …' if total > _FEW else ''}]"

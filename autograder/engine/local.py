@@ -1,0 +1,114 @@
+"""The engine that runs jobs on this machine: N grader processes, one supervising thread for each."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from autograder.engine.seam import Plain
+from autograder.engine.worker_process import WorkerProcess
+from autograder.errors import AutograderError, WorkerLost
+
+WORKER = (sys.executable, "-P", "-m", "autograder.engine.worker")  # -P: never import from the current folder
+JOBS_EACH = 500  # jobs before a worker is replaced, so that a leak anywhere can't grow
+STARTS = 5  # tries to start a worker before the machine passes for unfit
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    spec: Plain
+    ceiling_s: float
+    future: Future[Plain]
+
+
+class LocalEngine:
+    """`workers` grader processes, started when there is work for them and replaced when they are lost."""
+
+    def __init__(self, workers: int, command: list[str] | None = None, *, jobs_each: int = JOBS_EACH) -> None:
+        self._command = command or list(WORKER)
+        self._jobs_each = jobs_each
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self._at = [""] * workers
+        self._threads = [
+            threading.Thread(target=self._supervise, args=(number,), name=f"worker-{number}", daemon=True)
+            for number in range(workers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def slots(self) -> int:
+        return len(self._threads)
+
+    def submit(self, spec: Plain, *, ceiling_s: float) -> Future[Plain]:
+        future: Future[Plain] = Future()
+        if self._closing.is_set():
+            future.set_exception(WorkerLost("the engine is closed"))
+        else:
+            self._orders.put(_Order(spec, ceiling_s, future))
+        return future
+
+    def at(self) -> tuple[str, ...]:
+        return tuple(self._at)
+
+    def close(self) -> None:
+        """Kill what runs, cancel what waits, and return when every process and thread is gone."""
+        self._closing.set()
+        for _ in self._threads:
+            self._orders.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def __enter__(self) -> LocalEngine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _supervise(self, number: int) -> None:
+        """The life of one slot. The worker is started, used and ended by this thread only."""
+        worker: WorkerProcess | None = None
+        while (order := self._orders.get()) is not None:
+            if self._closing.is_set() or not order.future.set_running_or_notify_cancel():
+                order.future.cancel()
+                continue
+            self._at[number] = str(order.spec.get("id", "?"))
+            worker = self._serve(worker, order)
+            self._at[number] = ""
+        if worker:
+            worker.retire()
+
+    def _serve(self, worker: WorkerProcess | None, order: _Order) -> WorkerProcess | None:
+        """Run one order; the answer is the worker for the next one, None if it is used up."""
+        try:
+            worker = worker or self._start()
+            result = worker.run(order.spec, order.ceiling_s)
+        except BaseException as failure:
+            if worker:
+                worker.kill()
+            order.future.set_exception(failure)
+            return None
+        order.future.set_result(result)
+        if worker.jobs >= self._jobs_each:
+            worker.retire()
+            return None
+        return worker
+
+    def _start(self) -> WorkerProcess:
+        """A worker that is ready. That none starts is no job's fault, so it does not use up a job's tries."""
+        for number in range(STARTS):
+            try:
+                worker = WorkerProcess(self._command, self._closing.is_set)
+                worker.wait_ready()
+                return worker
+            except WorkerLost as lost:
+                failure = lost
+                if self._closing.wait(0.1 * 2**number):
+                    raise
+        raise AutograderError(
+            f"grader processes don't start; the last one: {failure}",
+            now="run `autograder doctor`; what is graded so far is kept",
+        ) from failure

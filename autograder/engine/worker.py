@@ -1,0 +1,133 @@
+"""The grader process: one warm Python with torch, pytest and the checks, and one zygote for the sandboxes.
+
+Started by an engine as `python -m autograder.engine.worker MODE DEVICE`. Speaks lines of JSON: first
+{"ready": {...}} or {"refused": "why"}, then one line {"result": ...} or {"failed": "why"} for each job it is given.
+It ends when its input does. Student code never runs in this process.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import IO, Any, Protocol
+
+import torch
+
+import autograder
+from autograder.errors import AutograderError, IsolationError
+from autograder.grading.grade import grade
+from autograder.grading.seat import Spawn
+from autograder.grading.session import CheckSession
+from autograder.model.course import Limits
+from autograder.model.job import Job
+from autograder.model.plain import from_plain, to_plain
+from autograder.sandbox.plain import PlainProcess
+from autograder.sandbox.process import SandboxProcess
+
+
+class Sandboxes(Protocol):
+    """Where sandboxes come from."""
+
+    def spawn(self, limits: Limits) -> SandboxProcess: ...
+
+    def close(self) -> None: ...
+
+
+class PlainSandboxes:
+    """No isolation: a child process of the same user."""
+
+    def __init__(self, device: str) -> None:
+        self._device = device
+
+    def spawn(self, limits: Limits) -> SandboxProcess:
+        return PlainProcess(limits, self._device)
+
+    def close(self) -> None:
+        """Nothing is kept between sandboxes."""
+
+
+def sandboxes(mode: str, device: str) -> Sandboxes:
+    """The wall, or a plain child process. Raises IsolationError where the wall can't be had."""
+    if mode == "plain":
+        return PlainSandboxes(device)
+    from autograder.sandbox.launcher import Zygote
+
+    return Zygote(device=device)
+
+
+class Worker:
+    """Keeps the pytest sessions of the topics it has met, and the source of sandboxes."""
+
+    def __init__(self, source: Sandboxes) -> None:
+        self._source = source
+        self._sessions: dict[str, CheckSession] = {}
+        self.grader = f"{autograder.__version__} torch {torch.__version__.split('+')[0]}"
+
+    def run(self, job: Job) -> dict[str, Any]:
+        """The plain data of the job's TopicResult."""
+        session = self._sessions.get(job.topic.digest)
+        if session is None:
+            session = self._sessions[job.topic.digest] = CheckSession(job.topic)
+            gc.collect()
+            gc.freeze()  # checks and torch live as long as the process: no later collection looks at them again
+        spawn: Spawn = self._source.spawn
+        result = grade(job, session, spawn, grader=self.grader, started_at=datetime.now(UTC).isoformat())
+        return to_plain(result)
+
+    def close(self) -> None:
+        for session in self._sessions.values():
+            session.close()
+        self._source.close()
+
+
+@contextmanager
+def private_stdout() -> Iterator[IO[str]]:
+    """The pipe to the engine; whatever prints to stdout from now on goes to stderr instead."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as pipe:
+        os.dup2(2, 1)
+        yield pipe
+
+
+def say(pipe: IO[str], message: dict[str, Any]) -> None:
+    pipe.write(json.dumps(message, ensure_ascii=True) + "\n")
+    pipe.flush()
+
+
+def serve(mode: str, device: str, jobs: IO[str], pipe: IO[str]) -> None:
+    """Answer jobs until there are no more."""
+    torch.set_num_threads(1)
+    try:
+        if device == "cuda" and not torch.cuda.is_available():
+            raise IsolationError("this machine has no CUDA device", now="grade with --device cpu")
+        source = sandboxes(mode, device)
+    except AutograderError as refusal:
+        say(pipe, {"refused": str(refusal)})
+        return
+    worker = Worker(source)
+    say(pipe, {"ready": {"grader": worker.grader, "mode": mode, "device": device, "pid": os.getpid()}})
+    try:
+        for line in jobs:
+            try:
+                message = {"result": worker.run(from_plain(Job, json.loads(line)))}
+            except Exception:  # ours, never the student's: the dispatcher decides what happens next
+                message = {"failed": traceback.format_exc(limit=-5)}
+            say(pipe, message)
+    finally:
+        worker.close()
+
+
+def main() -> None:
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    mode, device = sys.argv[1:3]
+    with private_stdout() as pipe:
+        serve(mode, device, sys.stdin, pipe)
+
+
+if __name__ == "__main__":
+    main()

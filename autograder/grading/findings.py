@@ -1,0 +1,129 @@
+"""From the exception that ended a check to what the student and the staff are told.
+
+For a hidden check the student sees: the call by shapes and types, the kind of failure, the check's own hint. Never an
+input, an expected value, or text that student code could have filled with one (an exception's message, its class name).
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.checks.calls import describe_call
+from autograder.checks.feedback import CheckFailure
+from autograder.errors import SandboxEnded, StudentError
+from autograder.grading.seat import ImportFailed
+from autograder.grading.words import ENDED, NOT_STARTED
+from autograder.model.result import Outcome
+from autograder.model.text import Text
+
+KNOWN_KINDS = frozenset(
+    "ArithmeticError AssertionError AttributeError ImportError IndexError KeyError LookupError MemoryError "
+    "ModuleNotFoundError NameError NotImplementedError OSError OverflowError PermissionError RecursionError RuntimeError "
+    "StopIteration SyntaxError IndentationError SystemExit TypeError UnboundLocalError UnicodeDecodeError ValueError "
+    "ZeroDivisionError FileNotFoundError BlockingIOError KeyboardInterrupt TimeoutError".split()
+)
+_OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one failing case means."""
+
+    outcome: Outcome
+    reason: str
+    message: Text
+    values: Text = Text()
+    detail: str = ""
+    fraction: float = 0.0
+    measured: Mapping[str, float] = field(default_factory=dict)
+
+
+def find(error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], dict[str, Any]] | None) -> Finding:
+    """The finding for an exception that ended a check; `call` is the latest call of the student's code."""
+    if isinstance(error, ImportFailed):
+        return _import(error.cause)
+    called = describe_call(*call, values=not hidden) if call else ""
+    if isinstance(error, SandboxEnded):
+        return _ended(error, called)
+    if isinstance(error, StudentError):
+        return _raised(error, hidden, called)
+    if isinstance(error, CheckFailure):
+        return _failure(error, called)
+    if isinstance(error, AssertionError):
+        text = str(error) if not hidden else ""
+        message = Text("This does not hold for your code.", "你的代码不满足这一条。")
+        return Finding(Outcome.FAILED, "property", message, Text(text, text), _trace(error))
+    message = Text(
+        "The autograder itself failed here. This is not your fault: no points are lost, a person has been told.",
+        "评分程序自身在此出错。这不是你的问题：不扣分，已通知教师。",
+    )
+    return Finding(Outcome.INTERNAL, "internal", message, detail=_trace(error))
+
+
+def _failure(error: CheckFailure, called: str) -> Finding:
+    outcome = Outcome(getattr(error, "outcome", "failed"))
+    prefix = Text(f"{called}: ", f"{called}：") if called else Text()
+    shown = Text(error.values.en, error.values.zh or error.values.en)
+    detail = "\n".join(part for part in (called, error.summary.en, error.values.en) if part)
+    return Finding(outcome, error.reason, prefix + error.summary, shown, detail, error.fraction, dict(error.measured))
+
+
+def _import(cause: StudentError | SandboxEnded) -> Finding:
+    if isinstance(cause, SandboxEnded):
+        found = _ended(cause, "")
+        lead = Text("While your file was being imported: ", "导入你的文件时：")
+        return Finding(found.outcome, "import", lead + found.message, detail=found.detail)
+    line = f" (line {cause.line})" if cause.line else ""
+    line_zh = f"（第 {cause.line} 行）" if cause.line else ""
+    message = Text(
+        f"Your file can't be imported{line}: {cause}. Until it can, no check can run.",
+        f"无法导入你的文件{line_zh}：{cause}。在修好之前，任何检查都无法运行。",
+    )
+    outcome = _limit_of(cause) or Outcome.FAILED
+    return Finding(outcome, "import", message, Text(cause.trace, cause.trace), cause.trace)
+
+
+def _ended(error: SandboxEnded, called: str) -> Finding:
+    outcome = Outcome(error.outcome)
+    text = ENDED[outcome]
+    lead = Text(f"{called}: ", f"{called}：") if called else Text()
+    return Finding(outcome, "limit" if outcome is not Outcome.CRASH else "crash", lead + text, detail=error.what)
+
+
+def _raised(error: StudentError, hidden: bool, called: str) -> Finding:
+    if error.kind == "NotImplementedError":
+        return Finding(Outcome.FAILED, "not-started", NOT_STARTED, detail=error.trace)
+    kind = error.kind if error.kind in KNOWN_KINDS else "an exception of its own"
+    kind_zh = error.kind if error.kind in KNOWN_KINDS else "自定义异常"
+    where = f" in line {error.line} of your file" if error.line else ""
+    where_zh = f"（你的文件第 {error.line} 行）" if error.line else ""
+    subject, subject_zh = called or "Your code", called or "你的代码"
+    limit = _limit_of(error)
+    if limit is not None:
+        return Finding(limit, "limit", Text(f"{subject}: ", f"{subject}：") + ENDED[limit], detail=error.trace)
+    if not hidden:
+        kind, kind_zh = str(error), str(error)
+    message = Text(f"{subject} raised {kind}{where}.", f"{subject} 抛出了 {kind_zh}{where_zh}。")
+    values = Text() if hidden else Text(error.trace, error.trace)
+    return Finding(Outcome.FAILED, "exception", message, values, error.trace)
+
+
+def _limit_of(error: StudentError) -> Outcome | None:
+    """A student's exception that a limit of the sandbox caused. A claim: it only chooses between words, all worth 0."""
+    text = error.message.lower()
+    if error.kind == "MemoryError" or any(part in text for part in _OUT_OF_MEMORY):
+        return Outcome.MEMORY
+    if "no space left on device" in text or "file too large" in text:
+        return Outcome.DISK
+    if "resource temporarily unavailable" in text or ("fork" in error.trace and error.kind == "PermissionError"):
+        return Outcome.PROCESSES
+    return None
+
+
+def _trace(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error, limit=-6))[-6000:]
+
+

@@ -1,0 +1,133 @@
+"""One submission in, one result out. Knows checks, sandboxes and points; no files, no store, no clock of the day."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from dataclasses import replace
+
+from autograder.grading.findings import Finding, find
+from autograder.grading.seat import MAX_DEATHS, Seat, Spawn
+from autograder.grading.session import CheckSession
+from autograder.grading.words import NOT_RUN, prerequisite
+from autograder.model.course import Task
+from autograder.model.job import Job
+from autograder.model.result import CheckResult, LimitNote, Outcome, TopicResult
+from autograder.pytest_plugin import CheckItem
+
+
+def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started_at: str) -> TopicResult:
+    """Run every check of the job's topic against its submission.
+
+    Exceptions that are not about the student (no sandbox to be had, a broken machine) pass through: the job is then
+    tried again elsewhere. `started_at` is recorded as given.
+    """
+    begun = time.monotonic()
+    notes: list[LimitNote] = []
+
+    def noted(limits: object) -> object:
+        process = spawn(limits)  # type: ignore[arg-type]
+        notes[:] = process.notes
+        return process
+
+    seat = Seat(job, noted)  # type: ignore[arg-type]
+    session.seat(seat, job.seed, job.device)
+    try:
+        checks = _run(job, session, seat)
+    finally:
+        session.seat(None)
+        seat.close()
+    return TopicResult(
+        student=job.student,
+        topic=job.topic.slug,
+        submission=job.submission,
+        checks_digest=job.topic.digest,
+        grader=grader,
+        device=job.device,
+        seed=job.seed,
+        isolation=job.isolation,
+        checks=checks,
+        limits=tuple(notes),
+        flags=tuple(f"protocol violation: {what}" for what in seat.usage.violations),
+        problems=tuple(problem.text for problem in job.problems),
+        output=seat.usage.output.decode("utf-8", "replace"),
+        cpu_s=round(seat.usage.cpu_s, 4),
+        wall_s=round(time.monotonic() - begun, 4),
+        peak_memory_mb=round(seat.usage.peak_memory_mb, 1),
+        started_at=started_at,
+        tries=job.tries,
+    )
+
+
+def _run(job: Job, session: CheckSession, seat: Seat) -> tuple[CheckResult, ...]:
+    maximum = points(job.topic.tasks, session.checks)
+    results: dict[str, CheckResult] = {}
+    for check in session.checks:
+        if job.only and check.mark.id not in job.only:
+            continue
+        unmet = [name for name in check.mark.needs if name in results and not _passed(results[name])]
+        blank = CheckResult(
+            check=check.mark.id,
+            task=check.mark.task,
+            outcome=Outcome.PASSED,
+            points=0.0,
+            max_points=maximum[check.mark.id],
+            hidden=check.hidden,
+            hint=check.mark.hint,
+        )
+        if unmet:
+            result = replace(blank, outcome=Outcome.SKIPPED, reason="prerequisite", message=prerequisite(unmet))
+        elif seat.deaths >= MAX_DEATHS:
+            result = replace(blank, outcome=Outcome.SKIPPED, reason="not-run", message=NOT_RUN)
+        else:
+            result = _check(job, session, check, seat, blank)
+        results[check.mark.id] = result
+    return tuple(results.values())
+
+
+def _passed(result: CheckResult) -> bool:
+    return result.outcome is Outcome.PASSED
+
+
+def _check(job: Job, session: CheckSession, check: CheckItem, seat: Seat, blank: CheckResult) -> CheckResult:
+    """Run one check; of several parametrised cases the worst one speaks."""
+    limits = job.topic.limits
+    seat.begin(check.mark.id, check.mark.cpu_s or limits.cpu_s, check.mark.wall_s or limits.wall_s)
+    wall_s, worst, measured = 0.0, None, {}
+    for case in session.run(check):
+        wall_s += case.wall_s
+        measured.update(case.measured)
+        if case.error is not None:
+            found = find(case.error, check.hidden, seat.last_call)
+            if worst is None or found.outcome.rank < worst.outcome.rank:
+                worst = found
+    cpu_s = seat.finish()
+    timed = replace(blank, cpu_s=round(cpu_s, 5), wall_s=round(wall_s, 5))
+    if worst is None:
+        return replace(timed, points=timed.max_points, measured=measured)
+    return _failing(timed, worst, measured)
+
+
+def _failing(timed: CheckResult, found: Finding, measured: dict[str, float]) -> CheckResult:
+    return replace(
+        timed,
+        outcome=found.outcome,
+        points=round(timed.max_points * min(max(found.fraction, 0.0), 1.0), 6),
+        message=found.message,
+        values=found.values if not timed.hidden else type(found.values)(),
+        reason=found.reason,
+        detail=found.detail,
+        measured={**measured, **found.measured},
+    )
+
+
+def points(tasks: tuple[Task, ...], checks: tuple[CheckItem, ...]) -> dict[str, float]:
+    """The points of each check: a task's points, split by the weights of its checks."""
+    weights: dict[str, float] = defaultdict(float)
+    for check in checks:
+        weights[check.mark.task] += check.mark.weight
+    worth = {task.name: task.points for task in tasks}
+    return {
+        check.mark.id: round(worth[check.mark.task] * check.mark.weight / weights[check.mark.task], 6)
+        for check in checks
+    }

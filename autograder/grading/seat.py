@@ -1,0 +1,159 @@
+"""Where a submission sits while its topic is checked: starts its sandbox, replaces one that died, counts what it used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.errors import SandboxEnded, StudentError
+from autograder.model.course import Limits
+from autograder.model.job import Job
+from autograder.pytest_plugin import derived_seed
+from autograder.sandbox.host import Host
+from autograder.sandbox.process import SandboxProcess
+from autograder.sandbox.remote import Submission
+
+Spawn = Callable[[Limits], SandboxProcess]
+Call = tuple[str, tuple[Any, ...], dict[str, Any]]
+MAX_DEATHS = 3  # sandboxes of one submission that may die in a row before the rest is not run
+OUTPUT_KEPT = 4000  # bytes of stdout and stderr kept for staff
+
+
+class ImportFailed(Exception):
+    """The student's file can't be imported; `cause` says why. Every check of the topic fails with it."""
+
+    def __init__(self, cause: StudentError | SandboxEnded) -> None:
+        self.cause = cause
+        super().__init__(str(cause))
+
+
+@dataclass(slots=True)
+class Usage:
+    """What all sandboxes of a submission used."""
+
+    cpu_s: float = 0.0
+    peak_memory_mb: float = 0.0
+    output: bytes = b""
+    violations: list[str] = field(default_factory=list)
+
+
+class Seat:
+    """One submission in the grader. `begin` opens a check, `finish` closes it."""
+
+    def __init__(self, job: Job, spawn: Spawn) -> None:
+        self._job, self._spawn = job, spawn
+        self._files = {file.path: file.data for file in job.files}
+        entry = f"{job.topic.module}.py"
+        self._source = self._files.get(entry, b"").decode("utf-8-sig", "replace")
+        self._loaded: tuple[Host, Submission] | None = None
+        self._extra: list[tuple[Host, Submission]] = []
+        self._failed: ImportFailed | None = None
+        self._budget = (job.topic.limits.cpu_s, job.topic.limits.wall_s)
+        self._seed, self._fresh_check = job.seed, True
+        self._cpu_before = 0.0
+        self.usage = Usage()
+        self.deaths = 0
+
+    # One check --------------------------------------------------------------------------------------------------
+
+    def begin(self, name: str, cpu_s: float, wall_s: float) -> None:
+        """The next check: its own budget, its own seed."""
+        self._budget, self._fresh_check = (cpu_s, wall_s), True
+        self._seed = derived_seed(self._job.seed, f"student:{name}")
+        self._cpu_before = self._cpu_s()
+        if self._loaded:
+            self._loaded[1].last_call = None
+
+    @property
+    def last_call(self) -> Call | None:
+        """The latest call of the student's code in this check: name, arguments, keyword arguments."""
+        submission = self._extra[-1][1] if self._extra else self._loaded[1] if self._loaded else None
+        return submission.last_call if submission else None
+
+    def finish(self) -> float:
+        """CPU seconds the check used; sandboxes it asked for beside the first one end here."""
+        if self._loaded and self._loaded[0].gone is None:
+            try:
+                self._loaded[0].check_output()
+            except SandboxEnded:
+                pass  # the next check starts a fresh sandbox; this one keeps its outcome
+        used = self._cpu_s() - self._cpu_before
+        self._drop_extra()
+        died = self._loaded is not None and self._loaded[0].gone is not None
+        if died:
+            self._drop()
+        self.deaths = self.deaths + 1 if died else 0
+        return used
+
+    # For the plugin ---------------------------------------------------------------------------------------------
+
+    def submission(self) -> Submission:
+        """The loaded submission, reset for this check."""
+        if self._failed is not None:
+            raise self._failed
+        if self._loaded is None:
+            try:
+                self._loaded = self._start()
+            except (StudentError, SandboxEnded) as cause:
+                self._failed = ImportFailed(cause)
+                raise self._failed from None
+        host, submission = self._loaded
+        if self._fresh_check:
+            self._fresh_check = False
+            host.begin(*self._budget)
+            host.request("reset", self._seed)
+        return submission
+
+    def fresh(self) -> Submission:
+        """A second sandbox with the same files."""
+        host, submission = self._start()
+        self._extra.append((host, submission))
+        host.begin(*self._budget)
+        host.request("reset", self._seed)
+        return submission
+
+    # Sandboxes --------------------------------------------------------------------------------------------------
+
+    def _start(self) -> tuple[Host, Submission]:
+        limits = self._job.topic.limits
+        host = Host(self._spawn(limits), limits)
+        try:
+            host.hello()
+            host.begin(limits.cpu_s, limits.wall_s)
+            names = host.request("load", self._files, self._job.topic.module)
+            if type(names) is not dict or not all(type(part) is str for pair in names.items() for part in pair):
+                raise host.violation("names of the module")
+            return host, Submission(host, names, self._source, self._job.device)
+        except BaseException:
+            self._retire(host)
+            raise
+
+    def _cpu_s(self) -> float:
+        live = [*self._extra, *([self._loaded] if self._loaded else [])]
+        return self.usage.cpu_s + sum(host.process.cpu_s() for host, _ in live)
+
+    def _drop_extra(self) -> None:
+        for host, _ in self._extra:
+            self._retire(host)
+        self._extra.clear()
+
+    def _drop(self) -> None:
+        if self._loaded is not None:
+            self._retire(self._loaded[0])
+            self._loaded = None
+
+    def _retire(self, host: Host) -> None:
+        alive = host.process.cpu_s()
+        host.end("crash", "closed")
+        ended = host.process.ended()
+        self.usage.cpu_s += ended.cpu_s or alive
+        self.usage.peak_memory_mb = max(self.usage.peak_memory_mb, ended.peak_memory_mb)
+        self.usage.output = (self.usage.output + host.process.output(OUTPUT_KEPT))[-OUTPUT_KEPT:]
+        self.usage.violations += host.violations
+        host.close()
+
+    def close(self) -> None:
+        """End every sandbox of the submission."""
+        self._drop_extra()
+        self._drop()

@@ -1,0 +1,56 @@
+"""What the limits and states of grading are called when a student reads about them. They name no hidden value."""
+
+from __future__ import annotations
+
+from autograder.model.result import Outcome
+from autograder.model.text import Text
+
+NOT_STARTED = Text(
+    "Not started: this part still raises NotImplementedError.", "尚未开始：这一部分仍会抛出 NotImplementedError。"
+)
+
+ENDED: dict[Outcome, Text] = {
+    Outcome.CPU: Text(
+        "your code computed longer than the time limit allows. Look for a loop that never ends, or one that a tensor "
+        "operation could replace.",
+        "你的代码计算时间超过了限制。请检查是否有死循环，或可以用张量运算代替的循环。",
+    ),
+    Outcome.TIMEOUT: Text(
+        "your code did not answer in time although it computed little: it waits or sleeps.",
+        "你的代码没有及时返回，而计算量并不大：它在等待或休眠。",
+    ),
+    Outcome.MEMORY: Text(
+        "your code needed more memory than allowed. Look for a tensor that is much larger than the inputs.",
+        "你的代码使用的内存超过了限制。请检查是否产生了远大于输入的张量。",
+    ),
+    Outcome.OUTPUT: Text(
+        "your code printed more than the output limit allows. Remove prints from loops.",
+        "你的代码输出的内容超过了限制。请去掉循环中的 print。",
+    ),
+    Outcome.DISK: Text(
+        "your code wrote more to disk than allowed. The exercises need no files.",
+        "你的代码写入磁盘的数据超过了限制。练习不需要写文件。",
+    ),
+    Outcome.PROCESSES: Text(
+        "your code tried to start more processes than allowed. Compute in the process you are in.",
+        "你的代码试图启动的进程数超过了限制。请在当前进程内完成计算。",
+    ),
+    Outcome.FORBIDDEN: Text(
+        "your code made a system call that grading forbids, so it was stopped.",
+        "你的代码进行了评分环境禁止的系统调用，因此被终止。",
+    ),
+    Outcome.CRASH: Text(
+        "your code ended the Python process (an exit, a crash, or broken communication with the grader).",
+        "你的代码终止了 Python 进程（主动退出、崩溃或破坏了与评分程序的通信）。",
+    ),
+}
+
+NOT_RUN = Text(
+    "Not run: your code had to be stopped three times in a row.", "未运行：你的代码已连续三次被强行终止。"
+)
+
+
+def prerequisite(names: list[str]) -> Text:
+    """Why a check was skipped."""
+    listed = ", ".join(names)
+    return Text(f"Skipped until {listed} passes.", f"已跳过：请先通过 {listed}。")

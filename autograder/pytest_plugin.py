@@ -1,0 +1,160 @@
+"""Hidden and visible checks are ordinary pytest files; this plugin gives them a submission and takes their results.
+
+It judges nothing: each run of a check becomes a `Case` with the exception that ended it, if any. What that means for
+the student is decided in grading/findings.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from autograder.checks.marks import CheckMark, read
+from autograder.checks.seeding import Draw
+from autograder.errors import AutograderError
+
+
+class Seat(Protocol):
+    """Where a submission sits while it is checked; grading/seat.py has the real one."""
+
+    def submission(self) -> Any:
+        """The loaded submission; starts it if needed. Raises StudentError or SandboxEnded."""
+
+    def fresh(self) -> Any:
+        """Another sandbox with the same files, alive until the check ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One run of one check function: the exception that ended it (None: it passed) and how long it took."""
+
+    error: BaseException | None
+    wall_s: float
+    measured: dict[str, float]  # what the check gave to pytest's `record_property`
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """A collected check: its mark, and the pytest items that make it up (several when it is parametrised)."""
+
+    mark: CheckMark
+    hidden: bool
+    items: tuple[pytest.Item, ...]
+
+
+class GraderPlugin:
+    """Registered with a pytest session that stays open from submission to submission."""
+
+    def __init__(self, hidden: str) -> None:
+        self._hidden = Path(hidden) if hidden else None
+        self._seat: Seat | None = None
+        self._seed, self._device = 0, "cpu"
+        self._error: BaseException | None = None
+        self._wall_s = 0.0
+
+    # Between checks ---------------------------------------------------------------------------------------------
+
+    def seat(self, seat: Seat | None, seed: int = 0, device: str = "cpu") -> None:
+        """The submission that the next checks look at."""
+        self._seat, self._seed, self._device = seat, seed, device
+
+    def take(self, item: pytest.Item) -> Case:
+        """What the item that just ran came to."""
+        numbers = {name: value for name, value in item.user_properties if isinstance(value, (int, float))}
+        case = Case(self._error, self._wall_s, numbers)
+        item.user_properties.clear()
+        self._error, self._wall_s = None, 0.0
+        return case
+
+    # Fixtures ---------------------------------------------------------------------------------------------------
+
+    @pytest.fixture
+    def submission(self) -> Any:
+        """The student's code, behind the wall."""
+        assert self._seat is not None
+        return self._seat.submission()
+
+    @pytest.fixture
+    def fresh_submission(self) -> Any:
+        """Call it for the same submission in a sandbox of its own."""
+        assert self._seat is not None
+        return self._seat.fresh
+
+    @pytest.fixture
+    def draw(self, request: pytest.FixtureRequest) -> Draw:
+        """All randomness of a check, fixed by the recorded seed and the check's own name."""
+        return Draw(derived_seed(self._seed, request.node.name))
+
+    @pytest.fixture
+    def device(self) -> str:
+        """Where the student's tensors live: "cpu" or "cuda"."""
+        return self._device
+
+    # Hooks ------------------------------------------------------------------------------------------------------
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            raise AutograderError(
+                f"the checks can't be collected:\n{report.longreprtext}", where=report.nodeid, now="mend the check file"
+            )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """A report without text: formatting a traceback costs more than running a small check."""
+        self._wall_s += call.duration
+        if call.excinfo is not None and self._error is None:
+            self._error = call.excinfo.value
+        outcome: Any = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
+
+    # Collection -------------------------------------------------------------------------------------------------
+
+    def checks(self, items: list[pytest.Item]) -> tuple[CheckItem, ...]:
+        """The collected items as checks, each after everything it needs."""
+        grouped: dict[str, list[pytest.Item]] = {}
+        marks: dict[str, CheckMark] = {}
+        for item in items:
+            marker = item.get_closest_marker("check")
+            if marker is None:
+                raise AutograderError(f"{item.nodeid} has no @check(...)", now="say which task and check it is")
+            mark = read(marker)
+            if mark.id in marks and marks[mark.id] != mark:
+                raise AutograderError(f"two checks are called {mark.id}", where=item.nodeid, now="rename one")
+            marks[mark.id] = mark
+            grouped.setdefault(mark.id, []).append(item)
+        return tuple(
+            CheckItem(marks[name], self._is_hidden(marks[name], grouped[name][0]), tuple(grouped[name]))
+            for name in _in_order_of_need(marks)
+        )
+
+    def _is_hidden(self, mark: CheckMark, item: pytest.Item) -> bool:
+        return item.path == self._hidden and not mark.visible
+
+
+def derived_seed(seed: int, name: str) -> int:
+    """A seed of its own for each check: 63 bits of a hash."""
+    return int.from_bytes(hashlib.sha256(f"{seed}:{name}".encode()).digest()[:8], "little") >> 1
+
+
+def _in_order_of_need(marks: dict[str, CheckMark]) -> Iterator[str]:
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> Iterator[str]:
+        if name in path:
+            raise AutograderError(f"checks need each other in a circle: {' -> '.join([*path, name])}")
+        if name in done:
+            return
+        for needed in marks[name].needs:
+            if needed not in marks:
+                raise AutograderError(f"check {name} needs {needed}, which does not exist", now="mend its `needs`")
+            yield from visit(needed, (*path, name))
+        done.add(name)
+        yield name
+
+    for name in marks:
+        yield from visit(name, ())

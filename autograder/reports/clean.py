@@ -1,0 +1,70 @@
+"""Text from students made harmless to look at: no escape sequences, no direction tricks, no endless lines.
+
+Escaping for a format (HTML, CSV, JSON) is that format's business and comes after this. Nothing is silently dropped:
+what can't be shown as it is, is shown by its name, so that a trick is seen as a trick.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NAME_LIMIT = 80
+SENTENCE_LIMIT = 1_500
+BLOCK_LIMIT = 6_000
+
+# Characters that are fine wherever they stand; everything else is looked at one by one.
+_PLAIN = re.compile(r"[\n -~]*\Z")
+_KEPT_CONTROLS = "\n"
+_HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_MOST_MARKS = 4  # combining marks on one letter; more only pile up over the lines above
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs by category, nothing to see on the screen
+
+
+def clean(text: str, limit: int = SENTENCE_LIMIT) -> str:
+    """`text` as it may be shown: control, format and private characters by name, at most `limit` characters of it.
+
+    Line ends become `\\n` and tabs four spaces. Chinese, accents and emoji stay as they are.
+    """
+    left_out = len(text) - limit
+    shown = text[:limit] if left_out > 0 else text
+    shown = _LINE_ENDS.sub("\n", shown).replace("\t", "    ")
+    if not _PLAIN.match(shown):
+        shown = _by_character(shown)
+    return f"{shown} … (+{left_out:,})" if left_out > 0 else shown
+
+
+def line(text: str, limit: int = NAME_LIMIT) -> str:
+    """`clean`, on one line: for names, table cells and titles."""
+    return " ".join(clean(text, limit).split())
+
+
+def _by_character(text: str) -> str:
+    shown: list[str] = []
+    marks = 0
+    for index, character in enumerate(text):
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if marks > _MOST_MARKS:
+            continue
+        hidden = category in _HIDDEN_CATEGORIES or character in _BLANK_LETTERS
+        if hidden and character not in _KEPT_CONTROLS and not _joins_emoji(text, index):
+            shown.append(visible(character))
+        else:
+            shown.append(character)
+    return "".join(shown)
+
+
+def visible(character: str) -> str:
+    """A name for a character that has no safe shape: `␛` for ESC, `[U+202E]` for the right-to-left override."""
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"[U+{code:04X}]"
+
+
+def _joins_emoji(text: str, index: int) -> bool:
+    """The zero-width joiner inside one emoji made of several is part of a picture, not a trick."""
+    if text[index] != "\u200d" or index + 1 >= len(text) or index == 0:
+        return False
+    before = text[index - 1] if text[index - 1] != "\ufe0f" else text[max(index - 2, 0)]
+    return all(unicodedata.category(neighbour) in ("So", "Sk") for neighbour in (before, text[index + 1]))

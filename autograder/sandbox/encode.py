@@ -1,0 +1,188 @@
+"""Values to bytes. Both sides use it; see wire.py for the frame.
+
+One byte of tag, then the payload:
+    N None  T true  F false  i int64  I big int  f float  c complex  s str  b bytes
+    l list  t tuple  d dict  S set  L/M packed list/tuple of int64 or double
+    X tensor  A ndarray  z numpy scalar  D dtype  V device  Z Size  Q slice  E Ellipsis
+    and what a side adds: H handle of a guest's object, R reference to one, C callback, G generator, W view.
+"""
+
+from __future__ import annotations
+
+import array
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.sandbox import wire
+from autograder.sandbox.wire import TensorFlag, Unsendable
+
+Hook = Callable[["Encoder", Any, int], bool]
+
+
+class Encoder:
+    """Collects the meta and the buffers of one message.
+
+    `hook(encoder, value, depth)` returns True if it wrote the value: each side adds its own kinds with it. `grads` holds
+    the tensors written with the GRAD flag, in order.
+    """
+
+    __slots__ = ("buffers", "grads", "hook", "meta", "nodes")
+
+    def __init__(self, hook: Hook | None = None) -> None:
+        self.meta = bytearray()
+        self.buffers: list[memoryview] = []
+        self.grads: list[torch.Tensor] = []
+        self.hook = hook
+        self.nodes = 0
+
+    def value(self, value: Any, depth: int = 0) -> None:
+        """Write one value. Raises Unsendable if it, or anything in it, is not plain data."""
+        self.nodes += 1
+        if depth > wire.MAX_DEPTH:
+            raise Unsendable("nested too deeply to cross the wall")
+        if self.nodes > wire.MAX_NODES:
+            raise Unsendable("too many values to cross the wall")
+        writer = _WRITERS.get(type(value))
+        if writer is not None:
+            writer(self, value, depth)
+        elif self.hook is not None and self.hook(self, value, depth):
+            return
+        elif isinstance(value, torch.Tensor):
+            self.tensor(value)
+        elif isinstance(value, np.generic) and value.dtype in wire.NUMPY_CODE:
+            self.meta += b"z" + struct.pack("<B", wire.NUMPY_CODE[value.dtype]) + value.tobytes()
+        else:
+            raise Unsendable(f"a {type(value).__module__}.{type(value).__qualname__} can't cross the wall")
+
+    def text(self, tag: bytes, text: str) -> None:
+        data = text.encode("utf-8", "replace")
+        self.meta += tag + struct.pack("<I", len(data)) + data
+
+    def tensor(self, tensor: torch.Tensor, flags: int = 0, layout: bool = False) -> None:
+        """Shape, dtype and bytes; with `layout` also the strides, so that the guest sees the same memory layout."""
+        with torch._C.DisableTorchFunctionSubclass():
+            tensor = tensor.detach()
+            if not wire.is_sendable_tensor(tensor):
+                raise Unsendable(f"a {tensor.layout} {tensor.dtype} tensor can't cross the wall")
+            strides = tensor.stride() if layout and not tensor.is_contiguous() else None
+            tensor = tensor.cpu().resolve_conj().resolve_neg().contiguous()
+            data = tensor.reshape(-1).view(torch.uint8).numpy() if tensor.numel() else b""
+        dims = tensor.dim()
+        flags |= TensorFlag.STRIDES if strides else 0
+        self.meta += b"X" + struct.pack("<BBB", wire.TORCH_CODE[tensor.dtype], flags, dims)
+        self.meta += struct.pack(f"<{dims}q", *tensor.shape) + struct.pack("<H", len(self.buffers))
+        if strides:
+            self.meta += struct.pack(f"<{dims}q", *strides)
+        self._buffer(memoryview(data))
+
+    def _buffer(self, data: memoryview) -> None:
+        if len(self.buffers) >= wire.MAX_BUFFERS:
+            raise Unsendable("too many tensors in one message")
+        self.buffers.append(data)
+
+
+def _int(e: Encoder, value: int, _depth: int) -> None:
+    if -(1 << 63) <= value < 1 << 63:
+        e.meta += b"i" + value.to_bytes(8, "little", signed=True)
+        return
+    data = value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
+    if len(data) > wire.MAX_INTEGER:
+        raise Unsendable("the integer is too large to cross the wall")
+    e.meta += b"I" + struct.pack("<I", len(data)) + data
+
+
+def _bytes(e: Encoder, value: bytes | bytearray, _depth: int) -> None:
+    e.meta += b"b" + struct.pack("<I", len(value)) + value
+
+
+def _sequence(e: Encoder, value: list[Any] | tuple[Any, ...], depth: int) -> None:
+    is_list = type(value) is list
+    if len(value) > 16 and (packed := _packed(value)) is not None:  # one call instead of one per item
+        e.meta += (b"L" if is_list else b"M") + packed
+        return
+    e.meta += (b"l" if is_list else b"t") + struct.pack("<I", len(value))
+    for item in value:
+        e.value(item, depth + 1)
+
+
+def _packed(value: list[Any] | tuple[Any, ...]) -> bytes | None:
+    kinds = set(map(type, value))
+    code = "d" if kinds == {float} else "q" if kinds == {int} else None
+    if code is None:
+        return None
+    try:
+        return code.encode() + struct.pack("<I", len(value)) + array.array(code, value).tobytes()
+    except OverflowError:
+        return None
+
+
+def _dict(e: Encoder, value: dict[Any, Any], depth: int) -> None:
+    e.meta += b"d" + struct.pack("<I", len(value))
+    for key, item in value.items():
+        e.value(key, depth + 1)
+        e.value(item, depth + 1)
+
+
+def _set(e: Encoder, value: set[Any], depth: int) -> None:
+    e.meta += b"S" + struct.pack("<I", len(value))
+    for item in value:
+        e.value(item, depth + 1)
+
+
+def _ndarray(e: Encoder, value: np.ndarray, depth: int) -> None:
+    if value.dtype not in wire.NUMPY_CODE:
+        raise Unsendable(f"an ndarray of {value.dtype} can't cross the wall")
+    flat = np.ascontiguousarray(value).reshape(-1)
+    e.meta += b"A" + struct.pack("<BB", wire.NUMPY_CODE[value.dtype], value.ndim)
+    e.meta += struct.pack(f"<{value.ndim}q", *value.shape) + struct.pack("<H", len(e.buffers))
+    e._buffer(memoryview(flat.view(np.uint8)) if flat.size else memoryview(b""))
+
+
+def _dtype(e: Encoder, value: torch.dtype, _depth: int) -> None:
+    if value not in wire.TORCH_CODE:
+        raise Unsendable(f"{value} can't cross the wall")
+    e.meta += b"D" + struct.pack("<B", wire.TORCH_CODE[value])
+
+
+def _slice(e: Encoder, value: slice, depth: int) -> None:
+    e.meta += b"Q"
+    for part in (value.start, value.stop, value.step):
+        e.value(part, depth + 1)
+
+
+def _size(e: Encoder, value: torch.Size, _depth: int) -> None:
+    e.meta += b"Z" + struct.pack("<I", len(value)) + struct.pack(f"<{len(value)}q", *value)
+
+
+def _constant(tag: bytes) -> Callable[[Encoder, Any, int], None]:
+    def write(e: Encoder, _value: Any, _depth: int) -> None:
+        e.meta += tag
+
+    return write
+
+
+_WRITERS: dict[type, Callable[[Encoder, Any, int], None]] = {
+    type(None): _constant(b"N"),
+    bool: lambda e, v, _: e.meta.extend(b"T" if v else b"F"),
+    int: _int,
+    float: lambda e, v, _: e.meta.extend(b"f" + struct.pack("<d", v)),
+    complex: lambda e, v, _: e.meta.extend(b"c" + struct.pack("<dd", v.real, v.imag)),
+    str: lambda e, v, _: e.text(b"s", v),
+    bytes: _bytes,
+    bytearray: _bytes,
+    list: _sequence,
+    tuple: _sequence,
+    dict: _dict,
+    set: _set,
+    frozenset: _set,
+    np.ndarray: _ndarray,
+    torch.dtype: _dtype,
+    torch.Size: _size,
+    torch.device: lambda e, v, _: e.text(b"V", str(v)),
+    slice: _slice,
+    type(Ellipsis): _constant(b"E"),
+}

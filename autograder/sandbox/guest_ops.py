@@ -1,0 +1,152 @@
+"""What the grader can ask of a guest. Each operation takes the guest first, then the arguments of the request."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from autograder.sandbox import guest_trace
+
+if TYPE_CHECKING:
+    from autograder.sandbox.guest import Guest
+
+
+class Boxed:
+    """An object that must cross as a handle even though it could cross as a value (an iterator, a module)."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class View:
+    """An argument that is a view: `base[index]`. The call gets the view; what is reported afterwards is the base."""
+
+    def __init__(self, base: torch.Tensor, index: Any) -> None:
+        self.base, self.view = base, base[index]
+
+
+class GraderFunction:
+    """A function of the check, called from the student's code. Gradients flow through it."""
+
+    def __init__(self, guest: Guest, number: int, name: str) -> None:
+        self._guest, self._number, self.__name__ = guest, number, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._guest.request("callback", self._number, args, kwargs)
+
+
+def opened(values: Any) -> Any:
+    """Arguments with views in place of their `View`s."""
+    if isinstance(values, View):
+        return values.view
+    if type(values) in (list, tuple):
+        return type(values)(opened(value) for value in values)
+    if type(values) is dict:
+        return {key: opened(value) for key, value in values.items()}
+    return values
+
+
+def load(guest: Guest, files: dict[str, bytes], module: str) -> dict[str, str]:
+    """Write the student's files and import the module. Returns its names and their kinds."""
+    for path, data in files.items():
+        target = os.path.join(guest.box, path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "wb") as file:
+            file.write(data)
+    os.chdir(guest.box)
+    sys.path.insert(0, guest.box)
+    guest.module = importlib.import_module(module)
+    names = {}
+    for name, value in list(vars(guest.module).items())[:5000]:
+        if not name.startswith("__"):
+            names[name] = "class" if isinstance(value, type) else "function" if callable(value) else "value"
+    return names
+
+
+def reset(guest: Guest, seed: int) -> None:
+    """What every check starts from: seeded generators, gradients on, default dtype, one thread."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    torch.set_default_dtype(torch.float32)
+
+
+def target(guest: Guest, owner: Any, path: str) -> Any:
+    found = guest.module if owner is None else owner
+    for part in path.split(".") if path else ():
+        found = getattr(found, part)
+    return found
+
+
+def call(guest: Guest, owner: Any, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return target(guest, owner, path)(*opened(args), **opened(kwargs))
+
+
+def get(guest: Guest, owner: Any, path: str) -> Any:
+    return target(guest, owner, path)
+
+
+def assign(guest: Guest, owner: Any, name: str, value: Any) -> None:
+    setattr(owner, name, value)
+
+
+def build(guest: Guest, source: str, values: dict[str, Any]) -> Any:
+    """Evaluate an expression, or statements that end in one, beside the student's code."""
+    scope = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "np": np, "student": guest.module, **values}
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "<check>", "exec"), scope)
+    return eval(compile(ast.Expression(last.value), "<check>", "eval"), scope) if last else None
+
+
+def iterate(guest: Guest, value: Any) -> Boxed:
+    return Boxed(iter(value))
+
+
+def following(guest: Guest, iterator: Iterator[Any], count: int) -> tuple[list[Any], bool]:
+    """The next items, at most `count`, and whether that was the end."""
+    items: list[Any] = []
+    for _ in range(count):
+        try:
+            items.append(next(iterator))
+        except StopIteration:
+            return items, True
+    return items, False
+
+
+def functional(guest: Guest, module: Any, params: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return torch.func.functional_call(module, params, tuple(opened(args)), opened(kwargs))
+
+
+def observe(guest: Guest, owner: Any, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    return guest_trace.observe(target(guest, owner, path), args, kwargs, View, opened)
+
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "load": load,
+    "reset": reset,
+    "call": call,
+    "get": get,
+    "set": assign,
+    "build": build,
+    "iterate": iterate,
+    "following": following,
+    "functional": functional,
+    "observe": observe,
+    "params": lambda guest, module: dict(module.named_parameters()),
+    "len": lambda guest, value: len(value),
+    "item": lambda guest, value, key: value[key],
+    "set_item": lambda guest, value, key, item: value.__setitem__(key, item),
+    "contains": lambda guest, value, key: key in value,
+    "bool": lambda guest, value: bool(value),
+    "repr": lambda guest, value: repr(value)[:2000],
+}

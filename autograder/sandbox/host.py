@@ -1,0 +1,229 @@
+"""The grader's end of one sandbox: asks the guest, watches its limits, and ends it when it breaks one or lies badly.
+
+Everything received is hostile until decoded, and plain data afterwards. Whatever goes wrong ends in one of two ways:
+`StudentError` (the student's code raised) or `SandboxEnded` (limit, crash, protocol), never in an exception of ours.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from autograder.checks.views import View
+from autograder.errors import SandboxEnded, StudentError
+from autograder.model.course import Limits
+from autograder.model.result import Outcome
+from autograder.sandbox import remote
+from autograder.sandbox.bridge import Peer
+from autograder.sandbox.channel import Channel, Frame
+from autograder.sandbox.decode import Decoder
+from autograder.sandbox.encode import Encoder
+from autograder.sandbox.process import Ended, SandboxProcess
+from autograder.sandbox.wire import Closed, Kind, TensorFlag, Unsendable, WireError
+
+LOOK_S = 0.25  # the longest wait between two looks at the limits
+MAX_CALLBACKS = 100_000  # kept alive for student objects that hold on to one
+
+
+def _student_errors() -> dict[str, type[StudentError]]:
+    """For each builtin exception a StudentError that is also one, so that checks can expect a ValueError. Those that
+    can't be made from one text (UnicodeDecodeError, ExceptionGroup) are left out."""
+    made = {}
+    for name, kind in vars(builtins).items():
+        if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning):
+            with contextlib.suppress(TypeError, ValueError):
+                error = type(name, (StudentError, kind), {})
+                error("kind", "message")
+                made[name] = error
+    return made
+
+
+_BUILTINS = _student_errors()
+
+
+class Host(Peer):
+    """Owns a `SandboxProcess`. `begin` opens a budget of CPU and wall time; every call counts against it."""
+
+    def __init__(self, process: SandboxProcess, limits: Limits) -> None:
+        super().__init__(Channel(process.sock, self._watch))
+        self.process, self.limits = process, limits
+        self.gone: SandboxEnded | None = None
+        self.violations: list[str] = []
+        self._callbacks: dict[int, Callable[..., Any]] = {}
+        self._callback_failure: BaseException | None = None
+        self.begin(limits.cpu_s, limits.wall_s)
+
+    # Limits -----------------------------------------------------------------------------------------------------
+
+    def begin(self, cpu_s: float, wall_s: float) -> None:
+        """Start a new budget: seconds of the sandbox's CPU, seconds on the clock."""
+        self._cpu_limit, self._wall_limit = cpu_s, wall_s
+        self._cpu_until = self.process.cpu_s() + cpu_s
+        self._wall_until = time.monotonic() + wall_s
+
+    def _watch(self) -> float:
+        cpu_left = self._cpu_until - self.process.cpu_s()
+        wall_left = self._wall_until - time.monotonic()
+        if cpu_left <= 0:
+            raise self.end(Outcome.CPU, f"used more than {self._cpu_limit:g} s of CPU time")
+        if wall_left <= 0:
+            raise self.end(Outcome.TIMEOUT, f"did not answer within {self._wall_limit:g} s")
+        self.check_output()
+        return max(min(cpu_left, wall_left, LOOK_S), 0.002)
+
+    def check_output(self) -> None:
+        if self.process.output_size() > self.limits.output_kb << 10:
+            raise self.end(Outcome.OUTPUT, f"wrote more than {self.limits.output_kb} KiB to stdout and stderr")
+
+    def end(self, outcome: str, what: str) -> SandboxEnded:
+        """Kill the sandbox, once; the first reason stays."""
+        if self.gone is None:
+            self.gone = SandboxEnded(str(outcome), what)
+            self.process.kill()
+        return self.gone
+
+    def violation(self, what: str) -> Exception:
+        self.violations.append(what)
+        return self.end(Outcome.CRASH, f"broke the protocol: {what}")
+
+    def close(self) -> None:
+        self.end(Outcome.CRASH, "closed")
+        self.process.close()
+
+    # Calls ------------------------------------------------------------------------------------------------------
+
+    def hello(self) -> None:
+        """Wait for the guest's first word."""
+        self._guarded(self._hello)
+
+    def _hello(self) -> None:
+        if self.channel.receive().kind is not Kind.HELLO:
+            raise WireError("no hello")
+
+    def request(self, operation: str, *args: Any) -> Any:
+        return self._guarded(super().request, operation, *args)
+
+    def differentiate(self, tape: int, grads: list[torch.Tensor], leaves: list[torch.Tensor]) -> list[Any]:
+        return self._guarded(super().differentiate, tape, grads, leaves)
+
+    def _guarded(self, step: Callable[..., Any], *args: Any) -> Any:
+        if self.gone is not None:
+            raise self.gone
+        try:
+            return step(*args)
+        except WireError as fault:
+            raise self.violation(str(fault)) from None
+        except Closed:
+            raise self._died() from None
+        except StudentError as error:
+            failure, self._callback_failure = self._callback_failure, None
+            raise (failure or error) from None
+
+    def _died(self) -> SandboxEnded:
+        if self.gone is not None:
+            return self.gone
+        return self.end(*explain(self.process.ended(), self.limits))
+
+    # Objects ----------------------------------------------------------------------------------------------------
+
+    def operation(self, name: str) -> Callable[..., Any]:
+        if name != "callback":
+            raise WireError(f"the guest may not ask for {name[:40]!r}")
+        return self._run_callback
+
+    def _run_callback(self, number: Any, args: Any, kwargs: Any) -> Any:
+        if type(args) is not tuple or type(kwargs) is not dict or not all(type(key) is str for key in kwargs):
+            raise WireError("callback arguments")
+        function = self._callbacks.get(number)
+        if function is None:
+            raise WireError("no such callback")
+        try:
+            return function(*args, **kwargs)
+        except AssertionError as failure:  # the check found something inside its own callback
+            self._callback_failure = failure
+            raise
+
+    def report_of(self, fault: BaseException) -> Any:
+        if isinstance(fault, (SandboxEnded, WireError, Closed)) or not isinstance(fault, Exception):
+            raise fault
+        return type(fault).__name__
+
+    def error_of(self, report: Any) -> BaseException:
+        if type(report) is not list or [type(part) for part in report] != [str, str, str, list, int]:
+            raise WireError("error report")
+        kind, message, trace, names, line = report
+        known = next((_BUILTINS[name] for name in names if isinstance(name, str) and name in _BUILTINS), StudentError)
+        return known(printable(kind)[:100], printable(message), printable(trace), line)
+
+    def decoder(self, frame: Frame) -> Decoder:
+        return Decoder(frame.meta, frame.buffers, self.read_object, deadline=self._wall_until)
+
+    def read_object(self, message: Decoder, tag: bytes, depth: int) -> Any:
+        if tag != b"H":
+            raise WireError(f"unknown tag {tag!r}")
+        (number,) = message.unpack("<I")
+        kind, classes = message.value(depth), message.value(depth)
+        if type(kind) is not str or type(classes) is not list or not all(type(name) is str for name in classes):
+            raise WireError("handle")
+        return remote.Remote(self, number, kind, tuple(classes))
+
+    def write_object(self, message: Encoder, value: Any, depth: int) -> bool:
+        if isinstance(value, torch.Tensor):
+            self._write_tensor(message, value)
+        elif type(value) is remote.Remote:
+            if value._host is not self:
+                raise Unsendable("an object of another sandbox")
+            message.meta += b"R" + value._number.to_bytes(4, "little")
+        elif isinstance(value, remote.Function):  # a function or class of the student's, by name
+            message.text(b"P", value.__name__)
+        elif isinstance(value, View):
+            message.meta += b"W"
+            message.value(value.base, depth)
+            message.value(value.index, depth)
+        elif isinstance(value, torch.Generator):
+            message.meta += b"G"
+            message.value(value.get_state(), depth)
+        elif callable(value):
+            message.meta += b"C" + self._register(value).to_bytes(4, "little")
+            message.text(b"", getattr(value, "__name__", "function"))
+        else:
+            return False
+        return True
+
+    def _write_tensor(self, message: Encoder, tensor: torch.Tensor) -> None:
+        flags = 0
+        if tensor.requires_grad and torch.is_grad_enabled():
+            message.grads.append(tensor)
+            flags = TensorFlag.GRAD | (0 if tensor.is_leaf else TensorFlag.NON_LEAF)
+        message.tensor(tensor, flags, layout=True)
+
+    def _register(self, function: Callable[..., Any]) -> int:
+        number = len(self._callbacks) + 1
+        if number > MAX_CALLBACKS:
+            raise Unsendable("too many callbacks in one sandbox")
+        self._callbacks[number] = function
+        return number
+
+
+def explain(ended: Ended, limits: Limits) -> tuple[Outcome, str]:
+    """The outcome and the reason for a sandbox that ended by itself."""
+    if ended.memory_hit:
+        return Outcome.MEMORY, f"used more than {limits.memory_mb} MiB of memory"
+    if ended.signal == signal.SIGSYS:
+        return Outcome.FORBIDDEN, "made a system call that the sandbox forbids"
+    if ended.signal == signal.SIGXCPU:
+        return Outcome.CPU, "used more CPU time than its topic allows"
+    if ended.signal is not None:
+        return Outcome.CRASH, f"was ended by signal {signal.Signals(ended.signal).name}"
+    return Outcome.CRASH, f"ended its own process with exit status {ended.code}"
+
+
+def printable(text: str) -> str:
+    """Without control characters and without characters that reorder what is displayed."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)

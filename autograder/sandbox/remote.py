@@ -1,0 +1,230 @@
+"""What a check sees of a student's code: the submission and objects that live in its sandbox.
+
+Values come back as copies. Everything else comes back as a `Remote`, a handle that forwards what is done to it. What a
+guest says about its own objects (class names, kinds) is a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from autograder.errors import StudentError
+
+if TYPE_CHECKING:
+    from autograder.sandbox.host import Host
+
+_NN = "torch.nn.modules"
+_KNOWN: dict[str, type] = {
+    f"{_NN}.module.Module": torch.nn.Module,
+    f"{_NN}.linear.Linear": torch.nn.Linear,
+    f"{_NN}.conv.Conv2d": torch.nn.Conv2d,
+    f"{_NN}.container.Sequential": torch.nn.Sequential,
+    f"{_NN}.container.ModuleList": torch.nn.ModuleList,
+    f"{_NN}.sparse.Embedding": torch.nn.Embedding,
+    f"{_NN}.normalization.LayerNorm": torch.nn.LayerNorm,
+    "torch.optim.optimizer.Optimizer": torch.optim.Optimizer,
+    "torch.utils.data.dataset.Dataset": torch.utils.data.Dataset,
+    "torch.utils.data.dataloader.DataLoader": torch.utils.data.DataLoader,
+}
+
+
+class MissingName(StudentError, AttributeError):
+    """The submission does not define what the check asks for."""
+
+
+class Remote:
+    """An object in the sandbox: call it, read and set attributes, index, iterate; gradients flow through calls."""
+
+    __slots__ = ("_classes", "_host", "_kind", "_number")
+    _host: Host
+    _number: int
+    _kind: str
+    _classes: tuple[str, ...]
+
+    def __init__(self, host: Host, number: int, kind: str, classes: tuple[str, ...]) -> None:
+        for name, value in (("_host", host), ("_number", number), ("_kind", kind), ("_classes", classes)):
+            object.__setattr__(self, name, value)
+
+    def __del__(self) -> None:
+        self._host.gone_handles.append(self._number)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._host.request("call", self, "", args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._host.request("get", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._host.request("set", self, name, value)
+
+    def __len__(self) -> int:
+        return self._plain("len", int)
+
+    def __bool__(self) -> bool:
+        return self._plain("bool", bool)
+
+    def __contains__(self, key: Any) -> bool:
+        return bool(self._host.request("contains", self, key))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._host.request("item", self, key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._host.request("set_item", self, key, value)
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator, ahead, seen, end = self._host.request("iterate", self), 1, 0, False
+        while not end:
+            reply = self._host.request("following", iterator, ahead)
+            if type(reply) is not tuple or len(reply) != 2 or type(reply[0]) is not list or type(reply[1]) is not bool:
+                raise self._host.violation("items of an iterator")
+            items, end = reply
+            yield from items
+            seen += len(items)
+            ahead = 1 if seen < 16 else 32  # the first ones one by one: lazy code stays observable
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Remote and (other._host, other._number) == (self._host, self._number)
+
+    def __hash__(self) -> int:
+        return hash((id(self._host), self._number))
+
+    def __repr__(self) -> str:
+        return f"<{self._kind} {self._classes[0] if self._classes else ''} in the sandbox>"
+
+    @property
+    def __class__(self) -> type:  # type: ignore[override]
+        """`isinstance(net, torch.nn.Module)` works for what claims to be one."""
+        if self._kind in ("class", "function"):
+            return Remote
+        return next((_KNOWN[name] for name in self._classes if name in _KNOWN), Remote)
+
+    def params(self) -> dict[str, torch.nn.Parameter]:
+        """Copies of a module's parameters by name, each with its `.grad`."""
+        params = self._host.request("params", self)
+        if type(params) is not dict or not all(isinstance(value, torch.Tensor) for value in params.values()):
+            raise self._host.violation("parameters")
+        return params
+
+    def functional(self, params: Mapping[str, torch.Tensor], *args: Any, **kwargs: Any) -> Any:
+        """Call a module with these parameters in place of its own; gradients flow to them."""
+        return self._host.request("functional", self, dict(params), args, kwargs)
+
+    def _plain(self, operation: str, kind: type) -> Any:
+        value = self._host.request(operation, self)
+        if type(value) is not kind:
+            raise self._host.violation(operation)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A call and what the sandbox says it did. Only `result`, `args` and `kwargs` are values; the rest are claims."""
+
+    result: Any
+    args: tuple[Any, ...]  # the arguments as they are after the call; the base for an argument that was a view
+    kwargs: dict[str, Any]
+    same_as: int | None  # index of the argument that is the result
+    shares: tuple[int, ...]  # arguments whose storage the result shares
+    moved: tuple[int, ...]  # tensor arguments whose data now lies elsewhere
+    leaves: tuple[bool | None, ...]
+    requires_grad: tuple[bool | None, ...]
+    grad_graph: bool  # the result has a grad_fn
+    ops: dict[str, int] = field(default_factory=dict)  # dispatched operations, "aten::_softmax": 1
+    largest: int = 0  # elements of the largest tensor made
+    saved: int = 0  # elements kept for backward
+    generator_used: bool = False
+    global_rng_used: bool = False
+
+    @property
+    def op_count(self) -> int:
+        return sum(self.ops.values())
+
+
+_CLAIMS: dict[str, tuple[type, ...]] = {
+    "args": (tuple,), "kwargs": (dict,), "same_as": (int, type(None)), "shares": (tuple,), "moved": (tuple,),
+    "leaves": (tuple,), "requires_grad": (tuple,), "grad_graph": (bool,), "ops": (dict,), "largest": (int,),
+    "saved": (int,), "generator_used": (bool,), "global_rng_used": (bool,),
+}  # fmt: skip
+
+
+class Submission:
+    """One loaded submission. Its functions and classes are attributes: `submission.softmax(x)`.
+
+    `last_call` is the name and arguments of the latest call of a student's function, for messages.
+    """
+
+    def __init__(self, host: Host, names: Mapping[str, str], source: str, device: str) -> None:
+        self._host, self._names = host, names
+        self.source, self.device = source, device
+        self.last_call: tuple[str, tuple[Any, ...], dict[str, Any]] | None = None
+
+    def has(self, name: str) -> bool:
+        """Whether the student's file defines that name."""
+        return name in self._names
+
+    def build(self, source: str, **values: Any) -> Any:
+        """Evaluate an expression (or statements ending in one) in the sandbox, with torch, nn, F, np, student, values."""
+        return self._host.request("build", source, values)
+
+    def observe(self, name: str, *args: Any, **kwargs: Any) -> Observation:
+        """Call a function and also ask what it did."""
+        self.last_call = (name, args, kwargs)
+        self._require(name)
+        seen = self._host.request("observe", None, name, args, kwargs)
+        if type(seen) is not dict or seen.keys() != {"result", *_CLAIMS}:
+            raise self._host.violation("observation")
+        if not all(type(seen[key]) in kinds for key, kinds in _CLAIMS.items()):
+            raise self._host.violation("observation")
+        if not all(type(count) is int for count in seen["ops"].values()):
+            raise self._host.violation("observation")
+        return Observation(**seen)
+
+    def __getitem__(self, name: str) -> Any:
+        """The same as an attribute, for names this class uses itself."""
+        self._require(name)
+        if self._names[name] == "function":
+            return Function(self, name)
+        value = self._host.request("get", None, name)
+        return Class(self, name, value) if self._names[name] == "class" and type(value) is Remote else value
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self[name]
+
+    def _require(self, name: str) -> None:
+        if name not in self._names:
+            raise MissingName("NameError", f"the file defines no {name!r}")
+
+
+class Function:
+    """A function of the student's module, by name: no round trip until it is called."""
+
+    def __init__(self, submission: Submission, name: str) -> None:
+        self._submission, self.__name__ = submission, name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self._submission.last_call = (self.__name__, args, kwargs)
+        return self._submission._host.request("call", None, self.__name__, args, kwargs)
+
+
+class Class(Function):
+    """A class of the student's module: call it for an object, use it in `isinstance`, read its attributes."""
+
+    def __init__(self, submission: Submission, name: str, handle: Remote) -> None:
+        super().__init__(submission, name)
+        self._handle = handle
+
+    def __instancecheck__(self, value: Any) -> bool:
+        own = self._handle._classes[:1]
+        return type(value) is Remote and value._kind != "class" and bool(own) and own[0] in value._classes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._handle, name)

@@ -1,0 +1,177 @@
+"""Results in and out of the database. Every function works inside the transaction it is given."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+
+from autograder.model.plain import from_plain, to_plain
+from autograder.model.result import Outcome, TopicResult
+from autograder.store.rows import HistoryRow, Identity, ItemRow, MatrixRow
+from autograder.store.schema import IDENTITY, check_result, result
+
+
+class Standing(NamedTuple):
+    """The result that stands under an identity."""
+
+    id: int
+    run_id: int
+    outcome: str
+
+
+def standing(connection: Connection, identity: Identity) -> Standing | None:
+    query = select(result.c.id, result.c.run_id, result.c.outcome).where(_same(identity), result.c.redone == 0)
+    row = connection.execute(query).first()
+    return Standing(*row) if row else None
+
+
+def add(connection: Connection, outcome: TopicResult, run: int, now: str, *, redo: bool) -> bool:
+    """Store a result and let it count. If one stands already under its identity, `redo` lets the new one take over;
+    else the new one is dropped and the answer is False, except that anything takes over from our own failure."""
+    identity = Identity.of(outcome)
+    known = standing(connection, identity)
+    if known is not None and not redo and known.outcome != Outcome.INTERNAL:
+        return False
+    if known is not None:
+        connection.execute(update(result).where(result.c.id == known.id).values(redone=1))
+    replace_current(connection, identity, now)
+    row = connection.execute(insert(result).values(_columns(outcome), run_id=run, finished_at=now))
+    number = row.inserted_primary_key[0] if row.inserted_primary_key else 0
+    if outcome.checks:
+        connection.execute(insert(check_result), _check_columns(outcome, number))
+    return True
+
+
+def let_count(connection: Connection, identity: Identity, now: str) -> None:
+    """Make the result that stands under this identity the current one: an older version was handed in again, say."""
+    known = standing(connection, identity)
+    current = connection.execute(select(result.c.id).where(_counts_for(identity))).scalar()
+    if known is None or known.id == current:
+        return
+    replace_current(connection, identity, now)
+    connection.execute(update(result).where(result.c.id == known.id).values(replaced_at=None))
+    connection.execute(update(check_result).where(check_result.c.result_id == known.id).values(counts=1))
+
+
+def replace_current(connection: Connection, identity: Identity, now: str) -> None:
+    """Nothing counts any more for this student and topic; what did is kept, with the time it stopped."""
+    current = connection.execute(select(result.c.id).where(_counts_for(identity))).scalar()
+    if current is not None:
+        connection.execute(update(result).where(result.c.id == current).values(replaced_at=now))
+        connection.execute(update(check_result).where(check_result.c.result_id == current).values(counts=0))
+
+
+def finished(connection: Connection, run: int | None) -> set[bytes]:
+    """The identities, by their digests, of the results that count and stand: of one run, or all but our own failures."""
+    names = [result.c[name] for name in IDENTITY]
+    query = select(*names).where(result.c.replaced_at.is_(None), result.c.redone == 0)
+    wanted = result.c.outcome != Outcome.INTERNAL.value if run is None else result.c.run_id == run
+    return {Identity(*row).digest for row in connection.execute(query.where(wanted))}
+
+
+def current(connection: Connection, student: str | None, topic: str | None) -> list[TopicResult]:
+    """The results that count, by student and topic."""
+    query = select(result.c.data).where(result.c.replaced_at.is_(None), *_only(student, topic))
+    return [unpack(row.data) for row in connection.execute(query.order_by(result.c.student, result.c.topic))]
+
+
+def history(connection: Connection, student: str, topic: str) -> list[HistoryRow]:
+    """Every grading of this student's topic, oldest first."""
+    query = select(result).where(*_only(student, topic)).order_by(result.c.id)
+    return [
+        HistoryRow(unpack(row.data), row.run_id, row.finished_at, row.replaced_at) for row in connection.execute(query)
+    ]
+
+
+def matrix(connection: Connection) -> list[MatrixRow]:
+    """The class at a glance, from one index."""
+    names = ("student", "topic", "outcome", "points", "max_points", "flags", "isolation")
+    query = select(*(result.c[name] for name in names)).where(result.c.replaced_at.is_(None))
+    rows = connection.execute(query.order_by(result.c.student, result.c.topic))
+    return [MatrixRow(row[0], row[1], Outcome(row[2]), *row[3:]) for row in rows]
+
+
+def items(connection: Connection, topic: str | None) -> list[ItemRow]:
+    """How every check fared among the results that count, from one index."""
+    by = [check_result.c[name] for name in ("topic", "check_id", "outcome", "reason")]
+    figures = (
+        func.count().label("n"),
+        func.avg(check_result.c.points).label("points"),
+        func.max(check_result.c.max_points).label("maximum"),
+    )
+    query = select(*by, *figures).where(check_result.c.counts == 1)
+    if topic is not None:
+        query = query.where(check_result.c.topic == topic)
+    rows = connection.execute(query.group_by(*by).order_by(*by))
+    return [
+        ItemRow(row.topic, row.check_id, Outcome(row.outcome), row.reason, row.n, row.points, row.maximum)
+        for row in rows
+    ]
+
+
+def pack(outcome: TopicResult) -> bytes:
+    return zlib.compress(json.dumps(to_plain(outcome), separators=(",", ":")).encode("ascii"), 6)
+
+
+def unpack(data: bytes) -> TopicResult:
+    """Exactly the result that was packed."""
+    found: TopicResult = from_plain(TopicResult, json.loads(zlib.decompress(data)))
+    return found
+
+
+def column_text(text: str) -> str:
+    """`text` as a database can hold it: no lone surrogates and no NUL. The packed result keeps the original."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
+
+
+def _columns(outcome: TopicResult) -> dict[str, Any]:
+    columns = {name: _column(value) for name, value in asdict(Identity.of(outcome)).items()}
+    return columns | {
+        "outcome": outcome.outcome.value,
+        "points": outcome.points,
+        "max_points": outcome.max_points,
+        "flags": len(outcome.flags),
+        "data": pack(outcome),
+    }
+
+
+def _check_columns(outcome: TopicResult, number: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "result_id": number,
+            "position": position,
+            "topic": column_text(outcome.topic),
+            "check_id": column_text(check.check),
+            "outcome": check.outcome.value,
+            "points": check.points,
+            "max_points": check.max_points,
+            "reason": column_text(check.reason),
+            "counts": 1,
+        }
+        for position, check in enumerate(outcome.checks)
+    ]
+
+
+def _column(value: Any) -> Any:
+    return column_text(value) if isinstance(value, str) else value
+
+
+def _same(identity: Identity) -> ColumnElement[bool]:
+    return and_(*(result.c[name] == _column(getattr(identity, name)) for name in IDENTITY))
+
+
+def _counts_for(identity: Identity) -> ColumnElement[bool]:
+    return and_(*_only(identity.student, identity.topic), result.c.replaced_at.is_(None))
+
+
+def _only(student: str | None, topic: str | None) -> list[ColumnElement[bool]]:
+    conditions = []
+    if student is not None:
+        conditions.append(result.c.student == column_text(student))
+    if topic is not None:
+        conditions.append(result.c.topic == column_text(topic))
+    return conditions
