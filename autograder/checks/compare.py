@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from autograder.checks import differences, ideas
-from autograder.checks.describing import described, is_array, is_tensor, show, size_text
+from autograder.checks.describing import is_array, is_tensor, show, size_text
 from autograder.checks.feedback import CheckFailure
 from autograder.checks.plain_values import both, equal, is_type, items, number, wrong_type
 from autograder.checks.properties import finite, raises, require, unchanged
@@ -106,11 +106,12 @@ def _same_dict(got: Any, want: dict[Any, Any], tolerance: _Tolerance, subject: T
             both(list(got), list(want)),
             reason="value",
         )
-    for key in want:  # keys are not named: they may come from a hidden input
-        _same(got[key], want[key], tolerance, Text(f"an entry of {subject.en}", f"{subject.zh}中的一项"))
+    entry = Text(f"an entry of {subject.en}", f"{subject.zh}中的一项")
+    for key, value in want.items():  # keys are not named: they may come from a hidden input
+        _same(got[key], value, tolerance, entry)
 
 
-def tensor(  # noqa: PLR0913  # what a tensor is, and two languages
+def tensor(  # what a tensor is, and two languages
     got: Any,
     *,
     shape: Shape | None = None,
@@ -140,7 +141,7 @@ def _fits(got: torch.Size, want: Shape) -> bool:
     return len(got) == len(want) and all(size in (None, have) for have, size in zip(got, want, strict=True))
 
 
-def wrong_shape(got: torch.Tensor, want: Shape, subject: Text, idea: ideas.Idea = (Text(), Text())) -> CheckFailure:
+def wrong_shape(got: torch.Tensor, want: Shape, subject: Text, idea: ideas.Idea = ideas.NONE) -> CheckFailure:
     have = size_text(got.shape)
     wanted = size_text(want) if None not in want else f"({', '.join('any' if s is None else str(s) for s in want)})"
     return CheckFailure(

@@ -7,7 +7,9 @@ object chooses what `isinstance` says about it.
 
 from __future__ import annotations
 
+import itertools
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from autograder.model.text import Text
@@ -90,29 +92,40 @@ def _integer(value: int) -> str:
 def _show(value: Any, depth: int) -> str:
     if is_tensor(value) or is_array(value):
         return _elements(value)
-    kind = type(value)
-    if kind is int:
-        return _integer(value)
-    if kind is float or kind is complex:
-        return f"{value:.10g}"
-    if kind in (str, bytes):
-        return repr(value[:80]) + ("…" if len(value) > 80 else "")
-    if kind in (list, tuple, set):
-        opening, closing = {list: "[]", tuple: "()", set: "{}"}[kind]
-        return opening + _items(list(value)[:_FEW], len(value), depth) + closing
-    if kind is dict:
-        few = [pair for pair, _ in zip(value.items(), range(_FEW), strict=False)]
-        return "{" + _items(few, len(value), depth) + "}"
-    if value is None or kind is bool or kind.__module__ in ("numpy", "torch"):
-        return str(value)[:80]
-    return f"<{kind_name(value)}>"
+    kind: Any = type(value)
+    if kind in _BRACKETS:
+        return _items(value, _BRACKETS[kind], depth)
+    if kind in _WRITERS:
+        return _WRITERS[kind](value)
+    return str(value)[:80] if kind.__module__ in ("numpy", "torch") else f"<{kind_name(value)}>"
 
 
-def _items(items: list[Any], total: int, depth: int) -> str:
-    if depth == 0:
-        return "…" if items else ""
-    shown = [_show(item, depth - 1) for item in items]
-    return ", ".join(shown) + (", …" if total > len(items) else "")
+def _quoted(value: Any) -> str:
+    return repr(value[:80]) + ("…" if len(value) > 80 else "")
+
+
+def _general(value: Any) -> str:
+    return f"{value:.10g}"
+
+
+_WRITERS: dict[Any, Callable[[Any], str]] = {
+    type(None): str,
+    bool: str,
+    int: _integer,
+    float: _general,
+    complex: _general,
+    str: _quoted,
+    bytes: _quoted,
+}
+_BRACKETS: dict[Any, str] = {list: "[]", tuple: "()", set: "{}", dict: "{}"}
+
+
+def _items(value: Any, brackets: str, depth: int) -> str:
+    few = list(itertools.islice(value.items() if type(value) is dict else value, _FEW))
+    shown = [_show(item, depth - 1) if depth else "…" for item in few]
+    return (
+        brackets[0] + ", ".join(shown[: _FEW if depth else 1]) + (", …" if len(value) > len(few) else "") + brackets[1]
+    )
 
 
 def _elements(value: Any) -> str:

@@ -27,7 +27,7 @@ class CheckFailure(AssertionError):
     figures worth keeping, such as an accuracy.
     """
 
-    def __init__(  # noqa: PLR0913  # everything a result holds about a failure
+    def __init__(  # everything a result holds about a failure
         self,
         summary: Text,
         values: Text = Text(),  # noqa: B008  # frozen

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 import torch
 
-from autograder.checks.differences import differs
 from autograder.checks.describing import show
+from autograder.checks.differences import differs
 from autograder.model.text import Text
 
 _LARGE = 2_000_000  # elements; looking for ideas must not cost more than the check
@@ -29,13 +29,13 @@ _NANS = Text(" Every value is nan.", "所有的值都是 nan。")
 _SIGN = Text(" Only the sign is wrong.", "只是正负号反了。")
 _FACTOR = Text(" It is right up to a constant factor.", "只差一个常数因子。")
 _OFFSET = Text(" It is right up to a constant that is added everywhere.", "只差一个处处相同的加数。")
-_NONE = (Text(), Text())
+NONE: Idea = (Text(), Text())
 
 
 def for_shape(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> Idea:
     """Why the shape may be wrong though the values are right; empty texts if nothing is recognised."""
     if _too_large(got, want) or not want.numel():
-        return _NONE
+        return NONE
     got, want = _wide(got), _wide(want)
 
     def close(other: torch.Tensor) -> bool:
@@ -44,24 +44,24 @@ def for_shape(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -
     if any(swapped.shape == want.shape and close(swapped) for swapped in _swaps(got)):
         return _TRANSPOSED, Text()
     if got.numel() == want.numel():
-        return (_RESHAPED, Text()) if close(got.reshape(want.shape)) else _NONE
+        return (_RESHAPED, Text()) if close(got.reshape(want.shape)) else NONE
     if _broadcasts_to(want, got) and differs(got, want.expand(got.shape), rtol, atol) is None:
         return _REPEATED, Text()
-    return _NONE
+    return NONE
 
 
 def for_values(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> Idea:
     """Why the values may be wrong; shapes and dtypes are equal. Empty texts if nothing is recognised."""
     if _too_large(got, want) or want.numel() < 2 or not (got.is_floating_point() or got.is_complex()):
-        return _NONE
+        return NONE
     got, want = _wide(got), _wide(want)
     if bool(torch.isnan(got).all()):
         return _NANS, Text()
     if not bool(torch.isfinite(got).all() & torch.isfinite(want).all()):
-        return _NONE
+        return NONE
     if not bool(got.any()):
         return _ZEROS, Text()
-    return next((idea for idea in (find(got, want, rtol, atol) for find in _FINDERS) if idea is not None), _NONE)
+    return next((idea for idea in (find(got, want, rtol, atol) for find in _FINDERS) if idea is not None), NONE)
 
 
 def _swapped(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) -> Idea | None:

@@ -34,27 +34,20 @@ class CheckMark:
         return self.id.partition(".")[2]
 
     def __post_init__(self) -> None:
-        fault = self._fault()
-        if fault:
-            raise ValueError(f"check {self.id!r}: {fault}")
-
-    def _fault(self) -> str:
-        if not _is_id(self.id):
-            return 'an id is "task.name", in letters, digits and underscores'
-        if not (isinstance(self.hint.en, str) and self.hint.en.strip()):
-            return "hint= is empty: say which idea is missing, never the answer"
-        if not (isinstance(self.hint.zh, str) and self.hint.zh.strip()):
-            return "zh= is empty: the hint in Chinese"
-        wrong = [need for need in self.needs if not _is_id(need) or need == self.id]
-        if wrong:
-            return f"needs= holds {wrong[0]!r}: ids of other checks are wanted"
-        if not _is_positive(self.weight):
-            return "weight= must be a number above 0"
-        if not all(limit is None or _is_positive(limit) for limit in (self.cpu_s, self.wall_s)):
-            return "cpu_s= and wall_s= are seconds above 0"
-        if self.visible not in (None, True, False):
-            return "visible= is True, False or left out"
-        return ""
+        limits = [limit for limit in (self.cpu_s, self.wall_s) if limit is not None]
+        needs = all(_is_id(need) and need != self.id for need in self.needs)
+        rules = (
+            (_is_id(self.id), 'an id is "task.name", in letters, digits and underscores'),
+            (_is_sentence(self.hint.en), "hint= is empty: say which idea is missing, never the answer"),
+            (_is_sentence(self.hint.zh), "zh= is empty: the hint in Chinese"),
+            (needs, "needs= are ids of other checks"),
+            (_is_positive(self.weight), "weight= is a number above 0"),
+            (all(map(_is_positive, limits)), "cpu_s= and wall_s= are seconds above 0"),
+            (self.visible is None or isinstance(self.visible, bool), "visible= is True, False or left out"),
+        )
+        faults = [fault for kept, fault in rules if not kept]
+        if faults:
+            raise ValueError(f"check {self.id!r}: {'; '.join(faults)}")
 
 
 def check(  # noqa: PLR0913  # one keyword per thing an author may say
@@ -95,6 +88,10 @@ def read(marker: pytest.Mark) -> CheckMark:
 
 def _is_id(value: object) -> bool:
     return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_positive(value: object) -> bool:

@@ -7,6 +7,7 @@ follows the expected value, so it is as deep and as long as the check's author m
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -96,28 +97,52 @@ def _same_kind(got: Any, want: Any) -> bool:
 def _equal(got: Any, want: Any) -> bool:
     if not _same_kind(got, want):
         return False
-    if type(want) in (list, tuple, torch.Size):
-        return len(got) == len(want) and all(_equal(one, other) for one, other in zip(got, want, strict=True))
-    if type(want) is dict:
-        # keys with their types, so that {1: …} is not {True: …}
-        keys = {(type(key), key) for key in want}
-        return (
-            len(got) == len(want)
-            and all((type(key), key) in keys for key in got)
-            and all(_equal(got[key], want[key]) for key in want)
-        )
-    if type(want) in (set, frozenset):
-        return len(got) == len(want) and {(type(v), v) for v in got} == {(type(v), v) for v in want}
-    if is_tensor(want):
-        return got.shape == want.shape and got.dtype == want.dtype and torch.equal(got.detach(), want.detach())
-    if is_array(want):
-        return got.shape == want.shape and got.dtype == want.dtype and bool((got == want).all())
-    if type(want) is float:
-        return got == want or (math.isnan(got) and math.isnan(want))
+    kind: Any = type(want)
+    alike = _ALIKE.get(kind, _alike_tensors if is_tensor(want) else _alike_arrays if is_array(want) else _identical)
+    return alike(got, want)
+
+
+def _alike_sequences(got: Any, want: Any) -> bool:
+    return len(got) == len(want) and all(_equal(one, other) for one, other in zip(got, want, strict=True))
+
+
+def _alike_dicts(got: Any, want: Any) -> bool:
+    return _alike_sets(set(got), set(want)) and all(_equal(got[key], want[key]) for key in want)
+
+
+def _alike_sets(got: Any, want: Any) -> bool:
+    """Members count with their types, so that {1} is not {True}."""
+    return len(got) == len(want) and {(type(one), one) for one in got} == {(type(one), one) for one in want}
+
+
+def _alike_floats(got: float, want: float) -> bool:
+    return got == want or (math.isnan(got) and math.isnan(want))
+
+
+def _alike_tensors(got: torch.Tensor, want: torch.Tensor) -> bool:
+    alike = got.shape == want.shape and got.dtype == want.dtype and got.device == want.device
+    return alike and torch.equal(got.detach(), want.detach())
+
+
+def _alike_arrays(got: np.ndarray, want: np.ndarray) -> bool:
+    return got.shape == want.shape and got.dtype == want.dtype and bool((got == want).all())
+
+
+def _identical(got: Any, want: Any) -> bool:
     return bool(got == want)
 
 
-def number(  # noqa: PLR0913  # a tolerance and two languages
+_ALIKE: dict[Any, Callable[[Any, Any], bool]] = {
+    list: _alike_sequences,
+    tuple: _alike_sequences,
+    torch.Size: _alike_sequences,
+    dict: _alike_dicts,
+    set: _alike_sets,
+    float: _alike_floats,
+}
+
+
+def number(  # a tolerance and two languages
     got: Any,
     want: float | None = None,
     rtol: float = 1e-7,

@@ -101,6 +101,6 @@ def require(condition: Any, en: str, zh: str, *, reason: str = "property", value
 
 def _true(condition: Any) -> bool:
     try:
-        return bool(condition) and condition == condition
+        return bool(condition == condition) and bool(condition)  # noqa: PLR0124  # nan is not itself
     except (TypeError, ValueError, RuntimeError):  # a tensor or an array of several elements
         return False

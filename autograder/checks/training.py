@@ -47,7 +47,7 @@ def at_most(value: Any, threshold: float, what: str = "loss", zh: str = "损失"
     return _bound(value, threshold, what, zh, lambda figure: figure <= threshold, Text("at most", "至多"))
 
 
-def _bound(  # noqa: PLR0913  # one place for both directions
+def _bound(  # one place for both directions
     value: Any, threshold: float, what: str, zh: str, good: Callable[[float], bool], words: Text
 ) -> float:
     figure = number(value, what=what, zh=zh)
@@ -65,7 +65,7 @@ def figure_text(figure: float) -> str:
     return f"{figure:.4g}"
 
 
-def tiers(  # noqa: PLR0913  # a figure, its tiers, two languages
+def tiers(  # a figure, its tiers, two languages
     value: Any,
     levels: Mapping[str, float],
     *,

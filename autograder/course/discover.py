@@ -36,7 +36,7 @@ def load_course(root: Path, *, staff: bool = True) -> Course:
     """
     from autograder.course import config
 
-    root = _course_folder(root)
+    root = course_folder(root)
     if staff and not (root / SOLUTIONS).is_dir():
         raise UsageError(
             f"there is no {SOLUTIONS}/ here: this is a student edition",
@@ -51,7 +51,7 @@ def glance(root: Path) -> Course:
 
     Files that don't hold what they must are read again by `load_course`, which says every fault.
     """
-    root = _course_folder(root)
+    root = course_folder(root)
     faults: list[Fault] = []
     grading = yaml_marks.read(root / GRADING, GRADING, faults)
     folders = topic_folders(root / EXERCISES)
@@ -66,7 +66,8 @@ def glance(root: Path) -> Course:
     return load_course(root, staff=False)
 
 
-def _course_folder(root: Path) -> Path:
+def course_folder(root: Path) -> Path:
+    """The same folder, resolved, if it holds grading.yml; UsageError otherwise."""
     root = root.resolve()
     if not (root / GRADING).is_file():
         now = f"name the folder of a course with --course DIR: the one that holds {GRADING}"

@@ -63,7 +63,9 @@ def tree_of(source: str, name: str) -> ast.Module:
 def regions(source: str, name: str) -> list[Region]:
     """The answer regions in order; markers that don't pair up are faults, all in one ConfigError."""
     tree_of(source, name)
-    found, faults, opened = [], [], None
+    found: list[Region] = []
+    faults: list[Fault] = []
+    opened: tuple[int, str] | None = None
     for line, column, marker, indent in _markers(source, name, faults):
         where = at(name, (line, column))
         if marker == START and opened:

@@ -54,11 +54,10 @@ def stubs_of(root: Path) -> dict[Path, str]:
 
 def write_stubs(root: Path) -> list[Path]:
     """Write every stub that is missing or out of step with its solution; returns those."""
-    changed = [path for path, text in stubs_of(root).items() if _differs(path, text)]
-    wanted = stubs_of(root) if changed else {}
-    for path in changed:
-        replace_file(path, wanted[path])
-    return changed
+    changed = {path: text for path, text in stubs_of(root).items() if _differs(path, text)}
+    for path, text in changed.items():
+        replace_file(path, text)
+    return list(changed)
 
 
 def stub_faults(root: Path) -> list[Fault]:

@@ -172,7 +172,7 @@ class _Dispatcher:
             self._start(again)
 
     def _keep(self, job: Job, result: TopicResult) -> None:
-        kept = self._ledger.save(job, result)
+        kept = self._ledger.save(result)
         self._on_event(Event(Kind.FINISHED, job, result) if kept else Event(Kind.SKIPPED, job))
 
     def _let_go(self) -> None:

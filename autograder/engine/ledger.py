@@ -22,8 +22,8 @@ class Ledger(Protocol):
     def claim(self, job: Job) -> Claim:
         """May this run grade this job now?"""
 
-    def save(self, job: Job, result: TopicResult) -> bool:
-        """Keep a result; False if there was one already. The job is no longer claimed."""
+    def save(self, result: TopicResult) -> bool:
+        """Keep a result; False if there was one already. Its job is no longer claimed."""
 
     def release(self, job: Job) -> None:
         """The job is not graded after all, and may be claimed again."""
@@ -49,7 +49,7 @@ class StoreLedger:
             return Claim.DONE
         return self._store.claim(identity, self._run, self.now(), redo=self._redo)
 
-    def save(self, job: Job, result: TopicResult) -> bool:
+    def save(self, result: TopicResult) -> bool:
         return self._store.save(result, self._run, self.now(), redo=self._redo)
 
     def release(self, job: Job) -> None:

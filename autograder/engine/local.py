@@ -12,9 +12,14 @@ from autograder.engine.seam import Plain
 from autograder.engine.worker_process import WorkerProcess
 from autograder.errors import AutograderError, WorkerLost
 
-WORKER = (sys.executable, "-P", "-m", "autograder.engine.worker")  # -P: never import from the current folder
 JOBS_EACH = 500  # jobs before a worker is replaced, so that a leak anywhere can't grow
 STARTS = 5  # tries to start a worker before the machine passes for unfit
+
+
+def worker_command(mode: str, device: str) -> list[str]:
+    """What starts a grader process; the program's path is absolute."""
+    # -P: never import from the current folder, which may be full of submissions
+    return [sys.executable, "-P", "-m", "autograder.engine.worker", mode, device]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class _Order:
 class LocalEngine:
     """`workers` grader processes, started when there is work for them and replaced when they are lost."""
 
-    def __init__(self, workers: int, command: list[str] | None = None, *, jobs_each: int = JOBS_EACH) -> None:
-        self._command = command or list(WORKER)
+    def __init__(self, workers: int, command: list[str], *, jobs_each: int = JOBS_EACH) -> None:
+        self._command = command
         self._jobs_each = jobs_each
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._closing = threading.Event()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from autograder.model.course import Course
@@ -63,7 +63,7 @@ def ceiling_s(topic: TopicSpec) -> float:
     return 2 * (checks + 1) * max(longest, topic.limits.wall_s, topic.limits.cpu_s) + SPARE_S
 
 
-@lru_cache(maxsize=None)
+@cache
 def _checks(*paths: str) -> tuple[int, float]:
     """How many checks these files have, and the longest time that one asks for."""
     text = "\n".join(Path(path).read_text(encoding="utf-8", errors="replace") for path in paths if Path(path).is_file())

@@ -160,5 +160,6 @@ class WorkerProcess:
 
     def _streams(self) -> tuple[IO[bytes], IO[bytes]]:
         stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None and stdout is not None  # both were asked for
+        assert stdin is not None  # both were asked for
+        assert stdout is not None
         return stdin, stdout

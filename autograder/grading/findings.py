@@ -20,10 +20,37 @@ from autograder.model.result import Outcome
 from autograder.model.text import Text
 
 KNOWN_KINDS = frozenset(
-    "ArithmeticError AssertionError AttributeError ImportError IndexError KeyError LookupError MemoryError "
-    "ModuleNotFoundError NameError NotImplementedError OSError OverflowError PermissionError RecursionError RuntimeError "
-    "StopIteration SyntaxError IndentationError SystemExit TypeError UnboundLocalError UnicodeDecodeError ValueError "
-    "ZeroDivisionError FileNotFoundError BlockingIOError KeyboardInterrupt TimeoutError".split()
+    [
+        "ArithmeticError",
+        "AssertionError",
+        "AttributeError",
+        "ImportError",
+        "IndexError",
+        "KeyError",
+        "LookupError",
+        "MemoryError",
+        "ModuleNotFoundError",
+        "NameError",
+        "NotImplementedError",
+        "OSError",
+        "OverflowError",
+        "PermissionError",
+        "RecursionError",
+        "RuntimeError",
+        "StopIteration",
+        "SyntaxError",
+        "IndentationError",
+        "SystemExit",
+        "TypeError",
+        "UnboundLocalError",
+        "UnicodeDecodeError",
+        "ValueError",
+        "ZeroDivisionError",
+        "FileNotFoundError",
+        "BlockingIOError",
+        "KeyboardInterrupt",
+        "TimeoutError",
+    ]
 )
 _OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc")
 
@@ -125,5 +152,3 @@ def _limit_of(error: StudentError) -> Outcome | None:
 
 def _trace(error: BaseException) -> str:
     return "".join(traceback.format_exception(error, limit=-6))[-6000:]
-
-

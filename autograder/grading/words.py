@@ -45,9 +45,7 @@ ENDED: dict[Outcome, Text] = {
     ),
 }
 
-NOT_RUN = Text(
-    "Not run: your code had to be stopped three times in a row.", "未运行：你的代码已连续三次被强行终止。"
-)
+NOT_RUN = Text("Not run: your code had to be stopped three times in a row.", "未运行：你的代码已连续三次被强行终止。")
 
 
 def prerequisite(names: list[str]) -> Text:

@@ -9,7 +9,7 @@ import typing
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def _dataclass(kind: type, data: Any) -> Any:
     return kind(**{name: from_plain(hints[name], part) for name, part in data.items()})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 

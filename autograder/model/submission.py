@@ -44,11 +44,15 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over student, topic and every file's path and bytes, in path order."""
+        """SHA-256 over student, topic, every file's path and bytes, in path order, and what makes it unusable, if
+        anything does: two broken uploads are two submissions even if no file of either could be read."""
         whole = hashlib.sha256()
         parts: list[bytes] = [self.student.encode(), self.topic.encode()]
         for file in sorted(self.files, key=lambda file: file.path):
             parts += [file.path.encode(), file.data]
+        for problem in self.problems:
+            if problem.fatal:
+                parts += [b"fatal", problem.code.encode(), problem.text.en.encode()]
         for part in parts:
             whole.update(len(part).to_bytes(8, "little") + part)
         return whole.hexdigest()

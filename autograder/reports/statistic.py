@@ -58,6 +58,10 @@ class Cluster:
     message: Text  # of the first of them
     students: tuple[str, ...]
 
+    @property
+    def shared(self) -> bool:
+        return len(self.students) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
@@ -197,5 +201,3 @@ def limits(results: Sequence[TopicResult]) -> tuple[tuple[LimitNote, tuple[str, 
 
 def _order(note: LimitNote) -> tuple[str, str, str]:
     return note.name, note.value, note.enforced
-
-

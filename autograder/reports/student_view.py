@@ -7,7 +7,8 @@ not put in here can't reach it: of a hidden check no values, and of no check the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
@@ -123,7 +124,8 @@ class PageView:
     percent: str
     share: float
     open_topics: int
-    isolated: bool
+    isolated: bool  # every topic was
+    mixed: bool  # some were and some were not
     topics: tuple[TopicView, ...]
     made_at: str
     problems: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())  # topic title -> what was wrong
@@ -132,9 +134,8 @@ class PageView:
 def page_view(gradebook: Gradebook, row: Row, results: Sequence[TopicResult], reading: Reading) -> PageView:
     """`results` are this student's; those of topics that are not in the gradebook are ignored."""
     by_topic = {result.topic: result for result in results}
-    topics = tuple(
-        topic_view(gradebook, cell, by_topic.get(cell.topic), reading) for cell in row.cells
-    )
+    isolated = [cell.isolated for cell in row.cells if cell.outcome]
+    topics = tuple(topic_view(gradebook, cell, by_topic.get(cell.topic), reading) for cell in row.cells)
     return PageView(
         language=reading.language,
         staff=reading.audience == "staff",
@@ -145,7 +146,8 @@ def page_view(gradebook: Gradebook, row: Row, results: Sequence[TopicResult], re
         percent=f"{figures.percent(row.total.share):g}",
         share=row.total.share,
         open_topics=row.total.held,
-        isolated=all(cell.isolated for cell in row.cells),
+        isolated=all(isolated),
+        mixed=len(set(isolated)) > 1,
         topics=topics,
         made_at=figures.moment(gradebook.run.made_at),
         problems=tuple((topic.title, topic.problems) for topic in topics if topic.problems),
@@ -190,8 +192,6 @@ def _why_no_points(gradebook: Gradebook, cell: Cell, reading: Reading) -> str:
 
 
 def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicResult, Reading]) -> TopicView:
-    from dataclasses import replace
-
     result, reading = read
     hidden = sum(check.hidden for check in result.checks)
     note = "hidden_many" if hidden else "hidden_none"
@@ -200,7 +200,9 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
         view,
         facts=_facts(submission, result, reading),
         digest=line(result.submission),
-        files=tuple((line(f.path, 200), figures.size(f.size), f.sha256) for f in submission.files) if submission else (),
+        files=tuple((line(f.path, 200), figures.size(f.size), f.sha256) for f in submission.files)
+        if submission
+        else (),
         problems=tuple(reading.text(problem) for problem in cell.problems),
         hidden_note=say(note, reading.language, n=hidden, all=len(result.checks)) if result.checks else "",
         isolated=cell.isolated,
@@ -234,8 +236,6 @@ def _facts(submission: SubmissionFacts | None, result: TopicResult, reading: Rea
 
 
 def _started(text: str) -> str:
-    from datetime import datetime
-
     try:
         return figures.moment(datetime.fromisoformat(text))
     except ValueError:
@@ -250,7 +250,10 @@ def _record(result: TopicResult, language: str) -> tuple[tuple[str, str], ...]:
         (say("cpu", language), figures.seconds(result.cpu_s)),
         (say("wall", language), figures.seconds(result.wall_s)),
         (say("peak", language), f"{result.peak_memory_mb:.0f} MiB" if result.peak_memory_mb else "–"),
-        *((f"{say('limit', language)}: {line(n.name)}", f"{line(n.value)} ({line(n.enforced)})") for n in result.limits),
+        *(
+            (f"{say('limit', language)}: {line(n.name)}", f"{line(n.value)} ({line(n.enforced)})")
+            for n in result.limits
+        ),
     )
 
 

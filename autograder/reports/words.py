@@ -98,7 +98,7 @@ WORDS: Mapping[str, Text] = {
         "有 {n} 个结果所用的检查、限制或分值与课程现状不同。请重新评分以更新。",
     ),
     "missing": Text("Nothing handed in", "未提交"),
-    "missing_all": Text("all {n} topics", "全部 {n} 个主题"),
+    "all_topics": Text("all {n} topics", "全部 {n} 个主题"),
     "unknown": Text("Not on the roster", "不在名单上"),
     "look_alikes": Text("Names that look alike", "容易混淆的名字"),
     "distribution": Text("Distribution", "分布"),

@@ -146,7 +146,11 @@ class Peer:
             self._nesting -= 1
 
     def _opened(self, request: Any) -> tuple[str, list[Any]]:
-        if type(request) is not list or len(request) != 4 or [type(part) for part in request] != [str, list, list, list]:
+        if (
+            type(request) is not list
+            or len(request) != 4
+            or [type(part) for part in request] != [str, list, list, list]
+        ):
             raise WireError("not a request")
         operation, tapes, handles, args = request
         if not all(type(number) is int for number in tapes + handles):

@@ -46,7 +46,9 @@ memfd_create 319 279, bpf 321 280, execveat 322 281, membarrier 324 283, copy_fi
 pwritev2 328 287, statx 332 291, rseq 334 293, io_uring_setup 425 425, clone3 435 435, close_range 436 436,
 openat2 437 437, faccessat2 439 439, epoll_pwait2 441 441, mount_setattr 442 442, futex_waitv 449 449
 """
-LAST_KNOWN = 450  # a call with a higher number is newer than this table: the sandbox answers ENOSYS, as an old kernel would
+LAST_KNOWN = (
+    450  # a call with a higher number is newer than this table: the sandbox answers ENOSYS, as an old kernel would
+)
 ARCHITECTURES = ("x86_64", "aarch64")
 
 
@@ -137,6 +139,8 @@ def drop_capabilities() -> None:
             prctl(PR_CAPBSET_DROP, capability)
         except OSError:
             break  # past the last one this kernel has
-    prctl(PR_SET_SECUREBITS, 0xEF)  # NOROOT, NO_SETUID_FIXUP, NO_CAP_AMBIENT_RAISE, each with its lock; KEEP_CAPS locked
+    prctl(
+        PR_SET_SECUREBITS, 0xEF
+    )  # NOROOT, NO_SETUID_FIXUP, NO_CAP_AMBIENT_RAISE, each with its lock; KEEP_CAPS locked
     prctl(PR_CAP_AMBIENT, 4)  # clear all
     call("capset", struct.pack("<Ii", 0x20080522, 0), bytes(24))

@@ -76,7 +76,7 @@ TORCH_DTYPES = (
 TORCH_CODE = {dtype: code for code, dtype in enumerate(TORCH_DTYPES)}
 NUMPY_DTYPES = tuple(
     np.dtype(name)
-    for name in "<f4 <f8 <f2 <i8 <i4 <i2 |i1 |u1 <u2 <u4 <u8 |b1 <c8 <c16".split()
+    for name in ["<f4", "<f8", "<f2", "<i8", "<i4", "<i2", "|i1", "|u1", "<u2", "<u4", "<u8", "|b1", "<c8", "<c16"]
 )  # fmt: skip
 NUMPY_CODE = {dtype: code for code, dtype in enumerate(NUMPY_DTYPES)}
 

@@ -18,12 +18,11 @@ The zygote never sees a check nor a byte of a student, and never reads from a sa
   -> {"spawn": id, "guest": module, "uid": n | null, "limits": {...}, "without": [...]} + [socket, output, report]
   <- {"spawned": id} + [pidfd] or {"spawned": id, "refused": layer, "why": text}
   <- {"ended": id, "signal": n | null, "code": n | null, "cpu_s": s, "maxrss_kb": n}
-The child writes why it was refused into `report`, or closes it when it is sealed and the guest begins.
+The child writes [] into `report` when it is sealed and the guest begins, or [layer, why] and ends.
 """
 
 from __future__ import annotations
 
-import gc
 import importlib
 import json
 import os
@@ -34,7 +33,7 @@ import sys
 import traceback
 from typing import Any
 
-from autograder.sandbox import jail, limits, seccomp, syscalls
+from autograder.sandbox import jail, limits, seccomp, syscalls, warm
 from autograder.sandbox.jail import Refused
 
 IDS = 65536  # user ids of the zygote's user namespace, if the grader is root
@@ -71,6 +70,8 @@ def _enter_jail(config: Config, control: socket.socket) -> None:
     really_root = os.geteuid() == 0
     uid, gid = os.geteuid(), os.getegid()
     grader, unshared, mapped = os.pidfd_open(config["grader"]), os.pipe(), os.pipe()
+    if os.getppid() != config["grader"]:
+        os._exit(0)  # it ended before it could be watched
     usher = os.fork()
     if usher:
         control.close()
@@ -152,12 +153,12 @@ class Zygote:
     def __init__(self, control: socket.socket, config: Config) -> None:
         self.control, self.config = control, config
         self.own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY)
-        self.filters: dict[str, bytes] = {}
+        self.filters = {kind: seccomp.program(kind) for kind in seccomp.PROFILES}
         self.children: dict[int, tuple[int, int]] = {}  # pidfd -> (pid, id of the sandbox)
 
     def serve(self) -> None:
         """Warm up, say so, and fork sandboxes until the grader closes the socket. Never returns."""
-        _warm_up(self.config["preload"])
+        warm.up(self.config["preload"])
         self._one_thread()
         self._say({"ready": os.getpid(), **_memory()})
         while True:
@@ -216,39 +217,42 @@ class Zygote:
         if not new_pids:
             return os.fork()
         syscalls.unshare(syscalls.NEWPID)  # where children will be born, not where we live
+        pid = -1
         try:
-            return os.fork()
+            pid = os.fork()
         finally:
-            syscalls.setns(self.own_pids, syscalls.NEWPID)  # in the child: it was born there, its own children stay
+            if pid:  # in the child it would fail, and must: its own children belong into its own namespace
+                syscalls.setns(self.own_pids, syscalls.NEWPID)
+        return pid
 
     def _be_sandbox(self, request: Config, fds: list[int]) -> None:
         """The child's whole life."""
-        report = fds[2]
+        sock, _, report = fds
         try:
             self.control.detach()
-            spec = {"device": self.config["device"], "box": "/box"}
             jail.seal(self._cell(request, fds))
-            sock = socket.socket(fileno=fds[0])
-            os.close(report)
-            importlib.import_module(request["guest"]).main(sock, spec)
-            os._exit(0)
         except BaseException as error:
-            try:
-                os.write(report, json.dumps([getattr(error, "layer", "guest"), str(error)]).encode())
-            except OSError:
-                traceback.print_exc()
+            os.write(report, json.dumps([getattr(error, "layer", "sandbox"), str(error)]).encode())
+            os._exit(70)
+        os.write(report, b"[]")
+        os.close(report)
+        try:
+            spec = {"device": self.config["device"], "box": "/box"}
+            sys.modules[request["guest"]].main(socket.socket(fileno=sock), spec)
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
             os._exit(70)
 
     def _cell(self, request: Config, fds: list[int]) -> jail.Cell:
         kind = limits.profile(request["limits"]["processes"], self.config["device"])
-        filter_program = self.filters.get(kind) or seccomp.program(kind)
         return jail.Cell(
             keep=(fds[0], fds[2]),
             output=fds[1],
             uid=request["uid"],
             limits=request["limits"],
             device=self.config["device"],
-            filter=filter_program,
+            filter=self.filters[kind],
             without=frozenset(request["without"]),
         )
 
@@ -258,11 +262,3 @@ def _memory() -> dict[str, int]:
     with open("/proc/self/status") as text:
         fields = dict(line.split(":", 1) for line in text)
     return {"anon_kb": int(fields["RssAnon"].split()[0]), "file_kb": int(fields["RssFile"].split()[0])}
-
-
-def _warm_up(preload: list[str]) -> None:
-    """Import what a course needs and make the first calls, with one thread, so that no sandbox pays for them."""
-    for name in preload:
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()

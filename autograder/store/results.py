@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict
+from dataclasses import astuple
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from autograder.model.plain import from_plain, to_plain
 from autograder.model.result import Outcome, TopicResult
@@ -23,23 +23,31 @@ class Standing(NamedTuple):
     outcome: str
 
 
+# built once: putting a statement together costs more than running it
+_STANDING = select(result.c.id, result.c.run_id, result.c.outcome).where(
+    *(result.c[name] == bindparam(name) for name in IDENTITY), result.c.redone == 0
+)
+_COUNTING = select(result.c.id).where(
+    *(result.c[name] == bindparam(name) for name in ("student", "topic")), result.c.replaced_at.is_(None)
+)
+
+
 def standing(connection: Connection, identity: Identity) -> Standing | None:
-    query = select(result.c.id, result.c.run_id, result.c.outcome).where(_same(identity), result.c.redone == 0)
-    row = connection.execute(query).first()
+    row = connection.execute(_STANDING, _columns_of(identity)).first()
     return Standing(*row) if row else None
 
 
 def add(connection: Connection, outcome: TopicResult, run: int, now: str, *, redo: bool) -> bool:
-    """Store a result and let it count. If one stands already under its identity, `redo` lets the new one take over;
-    else the new one is dropped and the answer is False, except that anything takes over from our own failure."""
+    """Store a result and let it count. If one stands already under its identity the new one is dropped and the answer
+    is False, except that `redo` takes over from another run's, and anything from our own failure."""
     identity = Identity.of(outcome)
     known = standing(connection, identity)
-    if known is not None and not redo and known.outcome != Outcome.INTERNAL:
-        return False
     if known is not None:
+        if known.outcome != Outcome.INTERNAL and not (redo and known.run_id != run):
+            return False
         connection.execute(update(result).where(result.c.id == known.id).values(redone=1))
     replace_current(connection, identity, now)
-    row = connection.execute(insert(result).values(_columns(outcome), run_id=run, finished_at=now))
+    row = connection.execute(insert(result).values(**_columns(outcome), run_id=run, finished_at=now))
     number = row.inserted_primary_key[0] if row.inserted_primary_key else 0
     if outcome.checks:
         connection.execute(insert(check_result), _check_columns(outcome, number))
@@ -49,7 +57,7 @@ def add(connection: Connection, outcome: TopicResult, run: int, now: str, *, red
 def let_count(connection: Connection, identity: Identity, now: str) -> None:
     """Make the result that stands under this identity the current one: an older version was handed in again, say."""
     known = standing(connection, identity)
-    current = connection.execute(select(result.c.id).where(_counts_for(identity))).scalar()
+    current = _current_id(connection, identity)
     if known is None or known.id == current:
         return
     replace_current(connection, identity, now)
@@ -59,14 +67,14 @@ def let_count(connection: Connection, identity: Identity, now: str) -> None:
 
 def replace_current(connection: Connection, identity: Identity, now: str) -> None:
     """Nothing counts any more for this student and topic; what did is kept, with the time it stopped."""
-    current = connection.execute(select(result.c.id).where(_counts_for(identity))).scalar()
+    current = _current_id(connection, identity)
     if current is not None:
         connection.execute(update(result).where(result.c.id == current).values(replaced_at=now))
         connection.execute(update(check_result).where(check_result.c.result_id == current).values(counts=0))
 
 
 def finished(connection: Connection, run: int | None) -> set[bytes]:
-    """The identities, by their digests, of the results that count and stand: of one run, or all but our own failures."""
+    """Digests of the identities of the results that count and stand: of one run, or all but our own failures."""
     names = [result.c[name] for name in IDENTITY]
     query = select(*names).where(result.c.replaced_at.is_(None), result.c.redone == 0)
     wanted = result.c.outcome != Outcome.INTERNAL.value if run is None else result.c.run_id == run
@@ -129,8 +137,7 @@ def column_text(text: str) -> str:
 
 
 def _columns(outcome: TopicResult) -> dict[str, Any]:
-    columns = {name: _column(value) for name, value in asdict(Identity.of(outcome)).items()}
-    return columns | {
+    return _columns_of(Identity.of(outcome)) | {
         "outcome": outcome.outcome.value,
         "points": outcome.points,
         "max_points": outcome.max_points,
@@ -156,16 +163,15 @@ def _check_columns(outcome: TopicResult, number: int) -> list[dict[str, Any]]:
     ]
 
 
-def _column(value: Any) -> Any:
-    return column_text(value) if isinstance(value, str) else value
+def _columns_of(identity: Identity) -> dict[str, Any]:
+    values = zip(IDENTITY, astuple(identity), strict=True)
+    return {name: column_text(value) if isinstance(value, str) else value for name, value in values}
 
 
-def _same(identity: Identity) -> ColumnElement[bool]:
-    return and_(*(result.c[name] == _column(getattr(identity, name)) for name in IDENTITY))
-
-
-def _counts_for(identity: Identity) -> ColumnElement[bool]:
-    return and_(*_only(identity.student, identity.topic), result.c.replaced_at.is_(None))
+def _current_id(connection: Connection, identity: Identity) -> int | None:
+    """The row that counts for this student and topic."""
+    columns = _columns_of(identity)
+    return connection.execute(_COUNTING, {name: columns[name] for name in ("student", "topic")}).scalar()
 
 
 def _only(student: str | None, topic: str | None) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.model.job import Job
 from autograder.model.result import Outcome, TopicResult
+from autograder.model.submission import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,15 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a submission, without its bytes."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionRow:
     """An upload as it was first seen with this content."""
 
@@ -96,6 +106,8 @@ class SubmissionRow:
     attempt: int
     submitted_at: datetime | None
     source: str
+    files: tuple[FileRow, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from autograder.model.result import Outcome
 from autograder.store import results
 from autograder.store.database import insert_new
 from autograder.store.rows import Claim, Identity, RunRow
 from autograder.store.schema import claim, result, run
+
+
+_RELEASE = delete(claim).where(claim.c.identity == bindparam("one"), claim.c.run_id == bindparam("mine"))
 
 
 def start(connection: Connection, options: dict[str, Any], now: str) -> int:
@@ -58,5 +61,4 @@ def take(connection: Connection, identity: Identity, number: int, now: str, *, r
 
 def release(connection: Connection, identity: Identity, number: int) -> bool:
     """Give the claim back; False if this run no longer held it."""
-    mine = delete(claim).where(claim.c.identity == identity.digest.hex(), claim.c.run_id == number)
-    return bool(connection.execute(mine).rowcount)
+    return bool(connection.execute(_RELEASE, {"one": identity.digest.hex(), "mine": number}).rowcount)

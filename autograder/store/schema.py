@@ -55,6 +55,7 @@ submission = Table(
     Column("attempt", Integer, nullable=False),
     Column("submitted_at", Text),
     Column("source", Text, nullable=False),
+    Column("details", Text, nullable=False),  # JSON: names, sizes and hashes of the files; what was wrong with them
     Column("recorded_at", Text, nullable=False),
     UniqueConstraint("student", "topic", "digest", name="submission_once"),
 )
@@ -90,11 +91,14 @@ Index(
 )
 Index(
     "result_counts",
-    *(result.c[name] for name in ("student", "topic", "outcome", "points", "max_points", "flags", "isolation")),
+    *(
+        result.c[name]
+        for name in ("student", "topic", "outcome", "points", "max_points", "flags", "isolation", "replaced_at")
+    ),
     sqlite_where=_counts,
     postgresql_where=_counts,
 )
-Index("result_current", result.c.student, result.c.topic, unique=True, sqlite_where=_counts, postgresql_where=_counts)
+Index("result_current", result.c.topic, result.c.student, unique=True, sqlite_where=_counts, postgresql_where=_counts)
 Index("result_history", result.c.student, result.c.topic, result.c.id)
 Index("result_run", result.c.run_id)
 
@@ -115,7 +119,7 @@ check_result = Table(
 )
 Index(
     "check_items",
-    *(check_result.c[name] for name in ("topic", "check_id", "outcome", "reason", "points", "max_points")),
+    *(check_result.c[name] for name in ("topic", "check_id", "outcome", "reason", "points", "max_points", "counts")),
     sqlite_where=text("counts = 1"),
     postgresql_where=text("counts = 1"),
 )

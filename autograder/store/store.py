@@ -76,8 +76,6 @@ class Store:
         identity = Identity.of(result)
         with self._database.writing() as connection:
             runs.release(connection, identity, run)
-            known = results.standing(connection, identity)
-            redo = redo and known is not None and known.run_id != run
             return results.add(connection, result, run, now, redo=redo)
 
     def current(self, student: str | None = None, topic: str | None = None) -> list[TopicResult]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from autograder.model.submission import Submission
+from autograder.model.plain import from_plain, to_plain
+from autograder.model.submission import Problem, Submission
 from autograder.store.database import insert_new
 from autograder.store.results import column_text
-from autograder.store.rows import SubmissionRow
+from autograder.store.rows import FileRow, SubmissionRow
 from autograder.store.schema import submission
 
 
@@ -19,16 +22,24 @@ def record(connection: Connection, submissions: Iterable[Submission], now: str) 
     keeps its first time, so copying or collecting files anew makes nobody late."""
     new = 0
     for upload in submissions:
-        time = upload.submitted_at.isoformat() if upload.submitted_at else None
         key = {"student": column_text(upload.student), "topic": column_text(upload.topic), "digest": upload.digest}
-        row = key | {"attempt": upload.attempt, "source": column_text(upload.source)}
-        added = connection.execute(
-            insert_new(submission, connection).values(row, submitted_at=time, recorded_at=now)
-        ).rowcount
+        row = key | {
+            "attempt": upload.attempt,
+            "submitted_at": upload.submitted_at.isoformat() if upload.submitted_at else None,
+            "source": column_text(upload.source),
+            "details": _details(upload),
+            "recorded_at": now,
+        }
+        added = connection.execute(insert_new(submission, connection).values(row)).rowcount
         new += added
         if not added and upload.submitted_at is not None:
             _keep_earliest(connection, key, upload.submitted_at)
     return new
+
+
+def recorded(connection: Connection) -> list[SubmissionRow]:
+    """In the order in which they were first seen."""
+    return [_row(row) for row in connection.execute(select(submission).order_by(submission.c.id))]
 
 
 def _keep_earliest(connection: Connection, key: dict[str, str], time: datetime) -> None:
@@ -38,16 +49,20 @@ def _keep_earliest(connection: Connection, key: dict[str, str], time: datetime) 
         connection.execute(update(submission).where(*same).values(submitted_at=time.isoformat()))
 
 
-def recorded(connection: Connection) -> list[SubmissionRow]:
-    rows = connection.execute(select(submission).order_by(submission.c.id))
-    return [
-        SubmissionRow(
-            row.student,
-            row.topic,
-            row.digest,
-            row.attempt,
-            datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
-            row.source,
-        )
-        for row in rows
-    ]
+def _details(upload: Submission) -> str:
+    files = [FileRow(file.path, len(file.data), file.sha256) for file in upload.files]
+    return json.dumps({"files": to_plain(files), "problems": to_plain(upload.problems)})
+
+
+def _row(row: Row[Any]) -> SubmissionRow:
+    details = json.loads(row.details)
+    return SubmissionRow(
+        student=row.student,
+        topic=row.topic,
+        digest=row.digest,
+        attempt=row.attempt,
+        submitted_at=datetime.fromisoformat(row.submitted_at) if row.submitted_at else None,
+        source=row.source,
+        files=from_plain(tuple[FileRow, ...], details["files"]),
+        problems=from_plain(tuple[Problem, ...], details["problems"]),
+    )

@@ -26,7 +26,7 @@ def clean_student(raw: str) -> str:
     name = unicodedata.normalize("NFC", raw.strip())
     fault = _fault(name)
     if fault:
-        raise UsageError(f"{fault}: {ascii(raw)}", where="student name", now=f"use {ALLOWED}; at most {LONGEST}")
+        raise UsageError(f"{fault}: {raw!a}", where="student name", now=f"use {ALLOWED}; at most {LONGEST}")
     return name
 
 

@@ -66,11 +66,17 @@ def make_tree(label: str, source: str, entries: Iterable[Entry], folders: Iterab
         if entry.path in kept:
             flaws.append(Flaw(entry.path, "duplicate"))
         kept.setdefault(entry.path, entry)
-    parents = {"/".join(parts[:n]) for parts in (path.split("/") for path in kept) for n in range(1, len(parts))}
-    flaws += [Flaw(path, "duplicate") for path in sorted(parents & kept.keys())]
-    shown = {path for path in parents.union(folders) if path and not ignored(path)}
-    whole = tuple(kept[path] for path in sorted(kept))
-    return Tree(label, source, whole, tuple(sorted(shown)), tuple(flaw for flaw in flaws if not ignored(flaw.path)))
+    flaws += [Flaw(path, "duplicate") for path in sorted(_parents(kept) & kept.keys())]
+    flaws = [flaw for flaw in flaws if not ignored(flaw.path)]
+    # a folder of which nothing could be kept is still somebody's
+    refused = {flaw.path for flaw in flaws}
+    whole = _parents(kept) | _parents(refused) | (refused - kept.keys()) | set(folders)
+    shown = sorted(path for path in whole if path and not ignored(path))
+    return Tree(label, source, tuple(kept[path] for path in sorted(kept)), tuple(shown), tuple(flaws))
+
+
+def _parents(paths: Iterable[str]) -> set[str]:
+    return {"/".join(parts[:n]) for parts in (path.split("/") for path in paths) for n in range(1, len(parts))}
 
 
 def read_files(entries: Iterable[Entry], caps: Caps) -> tuple[list[SubmittedFile], list[Flaw]]:

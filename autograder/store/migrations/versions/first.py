@@ -11,8 +11,8 @@ revision = "0001"
 down_revision = None
 
 IDENTITY = ["student", "topic", "submission", "checks_digest", "grader", "device", "seed", "isolation"]
-MATRIX = ["student", "topic", "outcome", "points", "max_points", "flags", "isolation"]
-ITEMS = ["topic", "check_id", "outcome", "reason", "points", "max_points"]
+MATRIX = ["student", "topic", "outcome", "points", "max_points", "flags", "isolation", "replaced_at"]
+ITEMS = ["topic", "check_id", "outcome", "reason", "points", "max_points", "counts"]
 
 
 def upgrade() -> None:
@@ -25,7 +25,7 @@ def upgrade() -> None:
         *map(_text, ("student", "topic", "digest")),
         sa.Column("attempt", sa.Integer, nullable=False),
         _text("submitted_at", True),
-        *map(_text, ("source", "recorded_at")),
+        *map(_text, ("source", "details", "recorded_at")),
         sa.UniqueConstraint("student", "topic", "digest", name="submission_once"),
     )
     op.create_table(
@@ -54,7 +54,7 @@ def _create_result() -> None:
         sa.Column("data", sa.LargeBinary, nullable=False),
     )
     op.create_index("result_once", "result", IDENTITY, unique=True, **_where("redone = 0"))
-    op.create_index("result_current", "result", ["student", "topic"], unique=True, **_where("replaced_at IS NULL"))
+    op.create_index("result_current", "result", ["topic", "student"], unique=True, **_where("replaced_at IS NULL"))
     op.create_index("result_counts", "result", MATRIX, **_where("replaced_at IS NULL"))
     op.create_index("result_history", "result", ["student", "topic", "id"])
     op.create_index("result_run", "result", ["run_id"])

@@ -1,0 +1,127 @@
+"""`autograder check`: the visible checks on the student's own code, with everything they may know."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from autograder.model.course import Topic
+    from autograder.model.job import Job
+    from autograder.model.result import TopicResult
+
+
+@click.command()
+@click.argument("topic")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--task", "tasks", multiple=True, help="Only the checks of this task (repeatable).")
+@click.option("--course", "course_dir", type=click.Path(path_type=Path), help="Folder of the course.")
+@click.option("--language", type=click.Choice(["en", "zh"]), default=None, help="Language of the messages.")
+@click.option("--seed", default=1, show_default=True, help="Seed of random inputs.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+def check(  # noqa: PLR0913  # one argument per option
+    topic: str,
+    file: Path | None,
+    tasks: tuple[str, ...],
+    course_dir: Path | None,
+    language: str | None,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Check your own work on TOPIC, here on your computer.
+
+    Runs the visible checks on FILE (default: the topic's file here or in ./TOPIC/) and shows each call, what came back
+    and where it first differs. Hidden checks run only when your course grades you.
+    """
+    from autograder.cli.workspace import find_work, remember
+    from autograder.course.discover import hidden_check_count
+
+    work = find_work(topic, file, course_dir)
+    result = _run(_job(work.topic, work.file, tasks, seed))
+    hidden = hidden_check_count(work.topic)
+    passed = sum(check.outcome == "passed" for check in result.checks)
+    if not tasks:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        remember(work, checked={"passed": passed, "visible": len(result.checks), "at": at})
+    if as_json:
+        click.echo(json.dumps(_plain(result, hidden), ensure_ascii=False, indent=1))
+    else:
+        _show(work.topic, result, hidden, language or _language())
+    sys.exit(0 if passed == len(result.checks) else 1)
+
+
+def _language() -> str:
+    return "zh" if os.environ.get("LANGUAGE", os.environ.get("LANG", "")).startswith("zh") else "en"
+
+
+def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
+    from dataclasses import replace
+
+    from autograder.course.check_files import declared
+    from autograder.course.discover import topic_spec
+    from autograder.errors import UsageError
+    from autograder.model.job import Job
+    from autograder.model.submission import Submission, SubmittedFile
+
+    names = [task.name for task in topic.tasks]
+    if unknown := [task for task in tasks if task not in names]:
+        raise UsageError(f"{topic.slug} has no task {unknown[0]!r}", now=f"its tasks: {', '.join(names)}")
+    spec = replace(topic_spec(topic), hidden="")
+    files = (SubmittedFile(topic.entry, file.read_bytes()), *_beside(file, topic))
+    submission = Submission(student="you", topic=topic.slug, files=files)
+    ids = [check.id for check in declared(topic.visible_checks, topic.visible_checks.name, [])]
+    only = tuple(name for name in ids if name.partition(".")[0] in tasks) if tasks else ()
+    return Job(
+        id="check",
+        topic=spec,
+        student="you",
+        submission=submission.digest,
+        files=files,
+        problems=(),
+        seed=seed,
+        mode="plain",
+        isolation="own computer",
+        only=only,
+    )
+
+
+def _beside(file: Path, topic: Topic) -> list[Any]:
+    """Other Python files in the same folder: the student may import them."""
+    from autograder.model.submission import SubmittedFile
+
+    own = {topic.entry, file.name, topic.visible_checks.name}
+    return [SubmittedFile(path.name, path.read_bytes()) for path in file.parent.glob("*.py") if path.name not in own]
+
+
+def _run(job: Job) -> TopicResult:
+    from autograder.engine.local import WORKER, LocalEngine
+    from autograder.engine.plan import ceiling_s
+    from autograder.model.plain import from_plain, to_plain
+    from autograder.model.result import TopicResult
+
+    with LocalEngine(1, [*WORKER, "plain", "cpu"]) as engine:
+        answer = engine.submit(to_plain(job), ceiling_s=ceiling_s(job.topic)).result()
+    result: TopicResult = from_plain(TopicResult, answer)
+    return result
+
+
+def _plain(result: TopicResult, hidden: int) -> dict[str, Any]:
+    from autograder.model.plain import to_plain
+
+    return {"topic": result.topic, "hidden": hidden, "checks": [to_plain(check) for check in result.checks]}
+
+
+def _show(topic: Topic, result: TopicResult, hidden: int, language: str) -> None:
+    from rich.console import Console
+
+    from autograder.reports.check import check_report
+
+    console = Console(highlight=False)
+    for part in check_report(topic, result, hidden, language):
+        console.print(part)

@@ -1,0 +1,137 @@
+"""`autograder verify`: the proof that a course's checks are right."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from autograder.engine.prove import Trial
+    from autograder.grading.proof import Run, TopicProof
+    from autograder.model.course import Course
+
+
+@click.command()
+@click.argument("topics", nargs=-1)
+@click.option("--course", "course_dir", type=click.Path(path_type=Path), help="Folder of the course.")
+@click.option("--seeds", default=3, show_default=True, type=click.IntRange(1), help="Seeds for the right solutions.")
+@click.option("--first-seed", default=1, show_default=True, help="The first of these seeds.")
+@click.option("-j", "--jobs", default=None, type=click.IntRange(1), help="Grader processes (default: one per core).")
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The whole proof as JSON.")
+def verify(  # noqa: PLR0913  # one argument per option
+    topics: tuple[str, ...],
+    course_dir: Path | None,
+    seeds: int,
+    first_seed: int,
+    jobs: int | None,
+    device: str,
+    as_json: bool,
+) -> None:
+    """Prove the checks of TOPICS (all, without arguments).
+
+    The stub must earn nothing, the solution and every accepted way everything on every seed, every known mistake must
+    fail the checks it names, every check must be tripped by some mistake, and no nonsense may break a check. Everything
+    runs isolated, as a class would.
+    """
+    from autograder.course.discover import find_root, load_course
+    from autograder.course.stubs import stub_faults
+    from autograder.errors import ConfigError
+
+    course = load_course(course_dir or find_root(Path.cwd()))
+    chosen = _chosen(course, topics)
+    if faults := stub_faults(course.root):
+        raise ConfigError(faults)
+    proofs = _prove(course, chosen, range(first_seed, first_seed + seeds), jobs, device)
+    if as_json:
+        click.echo(json.dumps([_plain(proof) for proof in proofs], ensure_ascii=False, indent=1))
+    else:
+        _show(proofs)
+    sys.exit(0 if all(proof.proven for proof in proofs) else 1)
+
+
+def _chosen(course: Course, slugs: tuple[str, ...]) -> list[Any]:
+    from difflib import get_close_matches
+
+    from autograder.errors import UsageError
+
+    known = [topic.slug for topic in course.topics]
+    for slug in slugs:
+        if slug not in known:
+            near = get_close_matches(slug, known, 1)
+            raise UsageError(f"no topic {slug!r}", now=f"did you mean {near[0]}?" if near else "see `autograder list`")
+    return [topic for topic in course.topics if not slugs or topic.slug in slugs]
+
+
+def _prove(course: Course, topics: list[Any], seeds: range, jobs: int | None, device: str) -> list[TopicProof]:
+    from autograder.engine.local import WORKER, LocalEngine
+    from autograder.engine.prove import run_trials, trials
+    from autograder.grading.proof import prove
+
+    todo: list[Trial] = [trial for topic in topics for trial in trials(topic, seeds, device)]
+    runs: dict[str, list[Run]] = defaultdict(list)
+    command = [*WORKER, "wall", device]
+    with LocalEngine(jobs or os.cpu_count() or 1, command) as engine, _progress(len(todo)) as step:
+        for trial, run in run_trials(todo, engine):
+            runs[trial.job.topic.slug].append(run)
+            step(f"{trial.job.topic.slug}: {trial.kind} {trial.name}")
+    return [prove(topic, runs[topic.slug]) for topic in topics]
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on stderr, if a person is looking."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("starting", total=total)
+        yield lambda text: progress.update(bar, advance=1, description=text)
+
+
+def _plain(proof: TopicProof) -> dict[str, Any]:
+    return {
+        "topic": proof.topic,
+        "proven": proof.proven,
+        "faults": list(proof.faults),
+        "runs": [
+            {
+                "kind": run.kind,
+                "name": run.name,
+                "seed": run.seed,
+                "points": run.result.points,
+                "cpu_s": run.result.cpu_s,
+                "checks": {check.check: str(check.outcome) for check in run.result.checks},
+            }
+            for run in proof.runs
+        ],
+    }
+
+
+def _show(proofs: list[TopicProof]) -> None:
+    from rich.console import Console
+
+    from autograder.reports.proof import proof_table
+
+    console = Console()
+    for proof in proofs:
+        rows = [(run.kind, run.name, run.seed, run.result) for run in proof.runs]
+        console.print(proof_table(proof.topic, rows, proof.proven))
+        for fault in proof.faults:
+            console.print(f"  ✗ {fault}", markup=False, highlight=False)
+    bad = [proof.topic for proof in proofs if not proof.proven]
+    count = sum(len(proof.runs) for proof in proofs)
+    if bad:
+        console.print(f"[bold red]not proven:[/] {', '.join(bad)} ({count} runs)")
+    else:
+        console.print(f"[bold green]proven:[/] {len(proofs)} topics, {count} runs")

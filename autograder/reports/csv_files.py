@@ -1,0 +1,90 @@
+"""The gradebook as CSV: a wide table with one line a student, and a long one with one line for each student's topic."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from autograder.model.result import TopicResult
+from autograder.reports import figures
+from autograder.reports.clean import line
+from autograder.reports.gradebook import Cell, Gradebook, Row
+
+# How spreadsheets recognise a formula; the wide forms count too where Chinese or Japanese is typed.
+_FORMULA_STARTS = ("=", "+", "-", "@")
+RESULT_COLUMNS = (
+    "student", "topic", "title", "outcome", "points", "maximum", "before_late", "late_days", "penalty", "open",
+    "submitted_at", "attempt", "submission", "checks_passed", "checks", "isolated", "old_checks", "flags",
+)  # fmt: skip
+
+
+def csv_files(gradebook: Gradebook, results: Sequence[TopicResult], language: str) -> Iterator[tuple[str, str]]:
+    """Staff files: `gradebook.csv` (wide) and `results.csv` (long)."""
+    del results  # the gradebook holds every number these tables need
+    yield "staff/gradebook.csv", wide_csv(gradebook)
+    yield "staff/results.csv", long_csv(gradebook, language)
+
+
+def wide_csv(gradebook: Gradebook) -> str:
+    """One line a student: points of each topic (empty: nothing handed in, or still open), then the total."""
+    header = ["student", *(topic.slug for topic in gradebook.topics), "total_points", "total_maximum", "total_percent"]
+    return _table([*header, "open_topics"], (_wide(row) for row in gradebook.rows))
+
+
+def long_csv(gradebook: Gradebook, language: str = "en") -> str:
+    """One line for each student and topic, handed in or not."""
+    titles = {topic.slug: topic.title.to(language) for topic in gradebook.topics}
+    return _table(RESULT_COLUMNS, (_long(cell, titles[cell.topic]) for cell in gradebook.cells))
+
+
+def guarded(text: str) -> str:
+    """Text from others as a cell that no spreadsheet takes for a formula: such a text gets a `'` in front."""
+    shown = line(text, 500)
+    first = unicodedata.normalize("NFKC", text.lstrip(" \u3000")[:1])
+    dangerous = first in _FORMULA_STARTS or text[:1] in ("\t", "\r", "\n")
+    return f"'{shown}" if first and dangerous else shown
+
+
+def _wide(row: Row) -> list[str]:
+    total = row.total
+    points = [figures.points(cell.final) for cell in row.cells]
+    whole = [figures.points(total.points), figures.points(total.maximum), f"{figures.percent(total.share):g}"]
+    return [guarded(row.student), *points, *whole, str(total.held)]
+
+
+def _long(cell: Cell, title: str) -> list[str]:
+    score, submission = cell.score, cell.submission
+    return [
+        guarded(cell.student),
+        cell.topic,
+        guarded(title),
+        cell.state,
+        figures.points(cell.final),
+        figures.points(cell.maximum),
+        figures.points(score.raw if score else None),
+        str(cell.late_days),
+        figures.points(score.penalty if score else None),
+        _yes(cell.held),
+        submission.submitted_at.isoformat() if submission and submission.submitted_at else "",
+        str(submission.attempt) if submission else "",
+        submission.digest if submission else "",
+        str(cell.passed) if cell.outcome else "",
+        str(cell.checks) if cell.outcome else "",
+        _yes(cell.isolated) if cell.outcome else "",
+        _yes(cell.drifted) if cell.outcome else "",
+        guarded("; ".join(cell.flags)),
+    ]
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(lines)
+    return target.getvalue()

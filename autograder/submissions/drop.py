@@ -1,0 +1,110 @@
+"""The drop folder: PLACE/<student>/<topic>/<utc-stamp>-<hash12>.zip, each with its receipt beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import AutograderError, UploadError
+from autograder.model.submission import Submission
+from autograder.submissions.packed import Packed, archive_name, pack, read_packed
+from autograder.submissions.receipt import faults, faults_against, make_receipt, read_receipt, to_text
+from autograder.submissions.tree import Caps
+from autograder.submissions.unpack import read_archive
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """`repeated`: the latest attempt held the same files, so nothing was written and its receipt counts."""
+
+    archive: Path
+    receipt: dict[str, Any]
+    repeated: bool = False
+
+
+def hand_in(place: Path, submission: Submission, due: datetime | None, tool: str) -> HandedIn:
+    """Write a submission as the next attempt. Raises AutograderError if the folder can't be written.
+
+    The zip and the receipt each appear whole or not at all, the zip first.
+    """
+    folder = place / submission.student / submission.topic
+    earlier = attempts(folder)
+    if earlier and earlier[-1][1].digest == submission.digest:
+        path, latest = earlier[-1]
+        return HandedIn(path, _receipt_of(path, latest, due, tool), repeated=True)
+    count = max((one.attempt for _, one in earlier), default=0) + 1
+    submission = replace(submission, attempt=count)
+    archive = pack(submission, tool)
+    receipt = make_receipt(submission, archive, due, tool)
+    path = folder / archive_name(submission)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, archive)
+        write_whole(receipt_path(path), to_text(receipt).encode())
+    except OSError as fault:
+        raise AutograderError(
+            f"nothing was submitted: {fault.strerror}", where=str(folder), now="choose another place with --to, or ask staff"
+        ) from fault
+    return HandedIn(path, receipt)
+
+
+def attempts(folder: Path) -> list[tuple[Path, Submission]]:
+    """The hand-ins of one student for one topic that can be read, oldest first."""
+    found = []
+    for path in sorted(folder.glob("*.zip")):
+        with contextlib.suppress(UploadError):
+            found.append((path, open_packed(path).submission))
+    return sorted(found, key=lambda item: (item[1].submitted_at, item[1].attempt))
+
+
+def open_packed(path: Path) -> Packed:
+    """A hand-in from its zip. Raises UploadError."""
+    files, flaws = read_archive(path, str(path), Caps().for_one())
+    if flaws:
+        raise UploadError(flaws[0].text.en, where=str(path), now="submit again")
+    return read_packed(files, str(path))
+
+
+def receipt_path(archive: Path) -> Path:
+    """Where the receipt of a hand-in lies."""
+    return archive.with_suffix(".receipt.json")
+
+
+def find_archive(place: Path, receipt: dict[str, Any]) -> Path | None:
+    """The zip a receipt was given for, if it is in the drop folder."""
+    parts = [str(receipt.get(key, "")) for key in ("student", "topic", "archive")]
+    if any(part in ("", ".", "..") or "/" in part or "\\" in part for part in parts):
+        return None
+    path = place.joinpath(*parts)
+    return path if path.is_file() else None
+
+
+def _receipt_of(path: Path, submission: Submission, due: datetime | None, tool: str) -> dict[str, Any]:
+    """The receipt beside a hand-in; a new one if it is gone or does not hold."""
+    archive = path.read_bytes()
+    with contextlib.suppress(OSError, UploadError):
+        receipt = read_receipt(receipt_path(path).read_bytes(), str(path))
+        if not faults(receipt) and not faults_against(receipt, archive, submission):
+            return receipt
+    return make_receipt(submission, archive, due, tool)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, even if the machine stops. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
