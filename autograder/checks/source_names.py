@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 MAX_SOURCE = 300_000  # characters; the largest solution of the course has about ten thousand
 _MAX_CHAIN = 32  # parts of one dotted name
 _ROUNDS = 4  # aliases of aliases of aliases
+_MEANINGS = 8  # things one name may stand for
 _IMPORTERS = {"__import__", "builtins.__import__", "importlib.import_module", "importlib.__import__"}
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -28,40 +29,35 @@ class Unreadable(Exception):
         super().__init__(why)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One name as it is used: `name` fully spelled ("torch.nn.functional.softmax"), or "?.softmax" for an attribute of
-    something that is not known. `dynamic` marks a name that is computed while the program runs."""
-
-    name: str
-    line: int
-    dynamic: bool = False
-    own: bool = False  # an attribute of self or cls
-
-
 @dataclass(slots=True)
 class Source:
-    """A parsed file with its aliases and its module-level definitions."""
+    """A parsed file with its aliases, its module-level definitions, and the methods of its classes."""
 
     tree: ast.Module
     aliases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     stars: set[str] = field(default_factory=set)  # modules of `from torch import *`
     definitions: dict[str, list[ast.AST]] = field(default_factory=lambda: defaultdict(list))
+    methods: dict[str, list[ast.AST]] = field(default_factory=lambda: defaultdict(list))
+
+    def meanings(self, name: str) -> set[str]:
+        """The dotted names a plain name may stand for; itself if nothing is known of it."""
+        return self.aliases.get(name) or {name}
 
 
 def parse(text: object) -> Source:
     """The source with every alias resolved; Unreadable if it can't be read."""
-    if not isinstance(text, str) or len(text) > MAX_SOURCE:
-        raise Unreadable("the file is too large" if isinstance(text, str) else "there is no source")
+    if not isinstance(text, str):
+        raise Unreadable("there is no source")
+    if len(text) > MAX_SOURCE:
+        raise Unreadable("it is too large")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in the student's strings
-            tree = ast.parse(text)
+            source = Source(ast.parse(text))
     except SyntaxError as error:
-        raise Unreadable("the file is not valid Python", error.lineno or 0) from None
+        raise Unreadable("it is not valid Python", error.lineno or 0) from None
     except (RecursionError, MemoryError, ValueError, OverflowError):
-        raise Unreadable("the file is nested too deeply, or holds null bytes") from None
-    source = Source(tree)
+        raise Unreadable("it is nested too deeply, or holds null bytes") from None
     _collect(source)
     return source
 
@@ -69,24 +65,33 @@ def parse(text: object) -> Source:
 def _collect(source: Source) -> None:
     assigned: list[tuple[str, ast.expr]] = []
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Import):
-            for item in node.names:
-                bound = item.asname or item.name.partition(".")[0]
-                source.aliases[bound].add(item.name if item.asname else bound)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for item in node.names:
-                if item.name == "*":
-                    source.stars.add(node.module)
-                else:
-                    source.aliases[item.asname or item.name].add(f"{node.module}.{item.name}")
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            _imported(source, node)
+        elif isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                if isinstance(inner, Definition):
+                    source.methods[inner.name].append(inner)
         else:
             assigned.extend(_assignments(node))
     for _ in range(_ROUNDS):
         for name, value in assigned:
-            found = {dotted for dotted in resolve(source, value) if not dotted.startswith("?") and dotted != name}
-            source.aliases[name] |= set(sorted(found)[:8])
-    for name, node in _module_level(source.tree):
-        source.definitions[name].append(node)
+            found = sorted(dotted for dotted in resolve(source, value) if dotted[0] != "?" and dotted != name)
+            if found:
+                source.aliases[name] |= set(found[: _MEANINGS - len(source.aliases[name])])
+    for name, part in _module_level(source.tree):
+        source.definitions[name].append(part)
+
+
+def _imported(source: Source, node: ast.Import | ast.ImportFrom) -> None:
+    for item in node.names:
+        if isinstance(node, ast.Import):
+            bound = item.asname or item.name.partition(".")[0]
+            source.aliases[bound].add(item.name if item.asname else bound)
+        elif node.module and not node.level:
+            if item.name == "*":
+                source.stars.add(node.module)
+            else:
+                source.aliases[item.asname or item.name].add(f"{node.module}.{item.name}")
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -117,7 +122,7 @@ def _module_level(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
         if isinstance(node, Definition):
             yield node.name, node
             continue
-        yield from ((name, value) for name, value in _assignments(node))
+        yield from _assignments(node)
         waiting.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.ExceptHandler))
 
 
@@ -128,37 +133,38 @@ def resolve(source: Source, node: ast.expr) -> set[str]:
         if isinstance(node, ast.Attribute):
             parts.append(node.attr)
             node = node.value
-        elif isinstance(node, ast.Call) and (name := _looked_up(node)) is not None:
+        elif isinstance(node, ast.Call) and (name := _looked_up(source, node)) is not None:
             parts.append(name)
             node = node.args[0]
         else:
             break
-    tail = "." + ".".join(reversed(parts)) if parts else ""
-    return {_shortened(root + tail) for root in _roots(source, node)}
+    return {_shortened(".".join([root, *reversed(parts)])) for root in _roots(source, node)}
 
 
 def _roots(source: Source, node: ast.expr) -> set[str]:
     if isinstance(node, ast.Name):
-        return source.aliases.get(node.id) or {node.id}
-    if isinstance(node, ast.Call) and _is_import(source, node):
-        module = text_of(node.args[0]) if node.args else None
-        if module is not None:
-            # __import__("a.b") gives a; import_module("a.b") gives a.b
-            inner = isinstance(node.func, ast.Name) and node.func.id == "__import__"
-            return {module.partition(".")[0] if inner else module}
-    return {"?"}
+        return source.meanings(node.id)
+    module = imports(source, node)
+    return {module} if module else {"?"}
 
 
-def _is_import(source: Source, node: ast.Call) -> bool:
-    func = node.func
-    if isinstance(func, ast.Name):
-        return bool((source.aliases.get(func.id) or {func.id}) & _IMPORTERS)
-    return isinstance(func, ast.Attribute) and func.attr in ("import_module", "__import__")
+def imports(source: Source, node: ast.AST) -> str | None:
+    """The module that __import__("a.b") or import_module("a.b") gives; "" if its name is computed; None if `node` is
+    no such call."""
+    if not isinstance(node, ast.Call):
+        return None
+    names = {name for name in resolve(source, node.func) if name in _IMPORTERS}
+    if not names:
+        return None
+    module = text_of(node.args[0]) if node.args else None
+    if module is None:
+        return ""
+    return module.partition(".")[0] if all(name.endswith("__import__") for name in names) else module
 
 
-def _looked_up(node: ast.Call) -> str | None:
+def _looked_up(source: Source, node: ast.Call) -> str | None:
     """The constant name in getattr(x, "name")."""
-    named = isinstance(node.func, ast.Name) and node.func.id == "getattr"
+    named = isinstance(node.func, ast.Name) and "getattr" in source.meanings(node.func.id)
     return text_of(node.args[1]) if named and len(node.args) >= 2 else None
 
 
@@ -176,4 +182,4 @@ def _shortened(dotted: str) -> str:
     """Modules of torch hold torch itself: torch.nn.functional.torch.softmax is torch.softmax."""
     parts = dotted.split(".")
     again = max((place for place, part in enumerate(parts) if part == "torch"), default=0)
-    return ".".join(parts[again:]) if again and parts[0] == "torch" else dotted
+    return ".".join(parts[again:]) if parts[0] == "torch" else dotted

@@ -9,45 +9,56 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from autograder.checks import source_names
 from autograder.checks.describing import clean
 from autograder.checks.feedback import CheckFailure
-from autograder.checks.source_names import Unreadable, Use
-from autograder.checks.source_uses import uses
+from autograder.checks.source_names import Unreadable, parse
+from autograder.checks.source_uses import Use, uses
 from autograder.model.text import Text
 
 _SHORT = {"F": "torch.nn.functional", "nn": "torch.nn", "np": "numpy", "optim": "torch.optim", "Tensor": "torch.Tensor"}
 _BACK_DOORS = ("torch._C.", "torch.ops.", "torch._VF.", "torch._refs.", "torch._decomp.")
+# names whose attributes are functions of a module, not methods of a tensor
+_MODULES = frozenset({"torch", "math", "cmath", "statistics", "random", "itertools", "functools", "operator"})
 
 
 def forbid_names(source: str, names: Iterable[str], *, within: str | None = None) -> None:
     """None of `names` is used, however it is spelled, in the function or class `within` and the code it calls.
 
-    "torch.softmax" also means the method x.softmax and torch's back doors to it; "F.", "nn." and "np." are the usual
-    short forms; ".softmax" means any attribute of that name; "torch.fft.*" everything in a module; a bare name a
-    builtin. Names that are computed while the program runs (eval, getattr with a variable) are refused too."""
+    "torch.softmax" also means the method x.softmax and torch's back doors to it; "F.", "nn.", "np.", "optim." are the
+    usual short forms; ".softmax" means any attribute of that name; "torch.fft.*" everything in a module; "sum" the
+    builtin. Ways to names that are computed while the program runs (eval, getattr with a variable) are refused too."""
     wanted = {_full(name): name for name in names}
     for use in _sorted_uses(source, within):
-        if use.dynamic:
-            raise _computed(use)
         hit = next((name for name in wanted if _hits(use, name)), None)
         if hit is not None:
             shown = use.name.removeprefix("?")
-            raise forbidden(use.line, shown if len(shown) < 80 else wanted[hit])
+            raise _forbidden(use.line, shown if len(shown) < 80 else wanted[hit])
+        if use.computed:
+            raise _computed(use)
 
 
 def forbid_imports(source: str, modules: Iterable[str], *, within: str | None = None) -> None:
     """None of `modules` is imported or reached: `from torch import optim`, `torch.optim.SGD`, `import_module(...)`."""
     wanted = [_full(module) for module in modules]
     for use in _sorted_uses(source, within):
-        if use.dynamic and use.name in ("__import__", "import_module", "eval", "exec"):
-            raise _computed(use)
         hit = next((module for module in wanted if use.name == module or use.name.startswith(module + ".")), None)
         if hit is not None:
-            raise forbidden(use.line, hit)
+            raise _forbidden(use.line, hit)
+        if use.computed and use.name in ("import_module", "eval", "exec", "sys.modules"):
+            raise _computed(use)
 
 
-def forbidden(line: int, name: str) -> CheckFailure:
+def _sorted_uses(source: str, within: str | None) -> list[Use]:
+    try:
+        return sorted(uses(parse(source), within), key=lambda use: (use.line, use.computed, use.name))
+    except Unreadable as fault:
+        place = Text(f" (line {fault.line})", f"（第 {fault.line} 行）") if fault.line else Text()
+        raise CheckFailure(
+            Text(f"your file can't be read: {fault}", "无法读取你的文件") + place + Text(".", "。"), reason="source"
+        ) from None
+
+
+def _forbidden(line: int, name: str) -> CheckFailure:
     shown = clean(name, 100)
     return CheckFailure(
         Text(
@@ -60,25 +71,16 @@ def forbidden(line: int, name: str) -> CheckFailure:
 
 
 def _computed(use: Use) -> CheckFailure:
+    shown = clean(use.name, 100)
     return CheckFailure(
         Text(
-            f"line {use.line} uses {clean(use.name, 100)} to find a name while the program runs;"
-            " in this task every name must be readable in the source.",
-            f"第 {use.line} 行用 {clean(use.name, 100)} 在运行时查找名字；本题要求所有名字在源码中可见。",
+            f"line {use.line} uses {shown} to find a name while the program runs; in this task every name must be"
+            " readable in the source.",
+            f"第 {use.line} 行用 {shown} 在运行时查找名字；本题要求所有名字在源码中可见。",
         ),
         reason="forbidden",
         outcome="forbidden",
     )
-
-
-def _sorted_uses(source: str, within: str | None) -> list[Use]:
-    try:
-        return sorted(uses(source_names.parse(source), within), key=lambda use: (use.line, use.dynamic, use.name))
-    except Unreadable as fault:
-        place = Text(f" (line {fault.line})", f"（第 {fault.line} 行）") if fault.line else Text()
-        raise CheckFailure(
-            Text(f"the source can't be read: {fault}", "无法读取源码") + place + Text(".", "。"), reason="source"
-        ) from None
 
 
 def _full(name: str) -> str:
@@ -91,8 +93,8 @@ def _hits(use: Use, wanted: str) -> bool:
         return True
     if wanted.endswith(".*"):
         return use.name.startswith(wanted[:-1])
-    path, _, last = wanted.rpartition(".")
-    if path in ("", "torch", "torch.Tensor") and "." in wanted and _is_method(use, last):
+    path, dot, last = wanted.rpartition(".")
+    if dot and path in ("", "torch", "torch.Tensor") and _is_method(use, last):
         return True
     return path.startswith("torch") and _is_back_door(use.name, last)
 
@@ -100,25 +102,17 @@ def _hits(use: Use, wanted: str) -> bool:
 def _is_method(use: Use, last: str) -> bool:
     """x.softmax(...), torch.Tensor.softmax, or the attribute of a local variable; not self.softmax."""
     head, _, attribute = use.name.rpartition(".")
-    if attribute != last or not head:
+    if attribute != last or not head or use.own:
         return False
-    if use.own:
-        return head.startswith("?")
-    return head == "torch.Tensor" or head.partition(".")[0] not in _modules()
-
-
-def _modules() -> frozenset[str]:
-    """Names whose attributes are functions of that module, not methods of a tensor."""
-    return frozenset({"torch", "numpy", "math", "cmath", "statistics", "random", "itertools", "functools", "operator"})
+    return head == "torch.Tensor" or head.partition(".")[0] not in _MODULES
 
 
 def _is_back_door(name: str, last: str) -> bool:
-    if not name.startswith("torch."):
-        return False
+    """torch.ops.aten._softmax, torch._C._nn.x, torch._softmax."""
     parts = name.split(".")
     if name.startswith(_BACK_DOORS):
         return any(part.strip("_") == last for part in parts)
-    return len(parts) == 2 and parts[1].startswith("_") and parts[1].strip("_") == last
+    return len(parts) == 2 and parts[0] == "torch" and parts[1][0] == "_" and parts[1].strip("_") == last
 
 
 def forbid_ops(seen: Any, operations: Iterable[str]) -> None:
@@ -142,21 +136,23 @@ def _operation(name: str) -> str:
 
 
 def _claimed(seen: Any) -> list[str]:
+    """Operations that ran at least once, from an observation. Strange claims count as none: a claim is no proof."""
     ops = getattr(seen, "ops", None)
     if type(ops) is not dict:
         return []
-    return [name for name, count in ops.items() if type(name) is str and type(count) is int and count > 0]
+    return sorted(name for name, count in ops.items() if type(name) is str and type(count) is int and count > 0)
 
 
 def vectorised(count_small: Any, count_large: Any, *, slack: int = 0) -> None:
     """The number of operations did not grow with the input (by more than `slack`): no loop over its elements."""
-    counts = [count if type(count) is int else -1 for count in (count_small, count_large)]
-    if min(counts) < 0 or counts[1] > counts[0] + slack:
+    small, large = (count if type(count) is int else -1 for count in (count_small, count_large))
+    if min(small, large) < 0 or large > small + slack:
         raise CheckFailure(
             Text(
-                f"the number of operations grows with the input, from {counts[0]} to {counts[1]}: there is a loop over"
-                " elements. Let one operation work on the whole tensor.",
-                f"运算次数随输入变大而增加（{counts[0]} → {counts[1]}）：你在逐个元素循环。请用一次运算处理整个张量。",
+                f"the number of operations grows with the input, from {clean(str(small), 20)} to"
+                f" {clean(str(large), 20)}: there is a loop over elements. Let one operation work on the whole tensor.",
+                f"运算次数随输入变大而增加（从 {clean(str(small), 20)} 到 {clean(str(large), 20)}）："
+                "你在逐个元素循环。请用一次运算处理整个张量。",
             ),
             reason="vectorised",
         )

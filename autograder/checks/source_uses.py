@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from autograder.checks.source_names import Definition, Source, Use, resolve, text_of
+from autograder.checks.source_names import Definition, Source, imports, resolve, text_of
 
-_DYNAMIC = {"eval", "exec", "compile", "globals", "vars", "locals", "__builtins__"}
-_LOOKUPS = {"__dict__", "__getattribute__", "__getattr__", "attrgetter", "methodcaller"}
+# ways to reach a name that is computed while the program runs
+_COMPUTED = {"eval", "exec", "globals", "vars", "__builtins__", "__dict__", "__getattribute__", "__getattr__"}
+_COMPUTED |= {"attrgetter", "methodcaller", "sys.modules"}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One name as it is used: `name` fully spelled ("torch.nn.functional.softmax"), or "?.softmax" for an attribute of
+    something that is not known. `computed` marks a way to names that can't be read in the source."""
+
+    name: str
+    line: int
+    computed: bool = False
+    own: bool = False  # an attribute of self or cls
 
 
 def uses(source: Source, within: str | None = None) -> Iterator[Use]:
@@ -20,20 +33,21 @@ def uses(source: Source, within: str | None = None) -> Iterator[Use]:
 
 
 def _reached(source: Source, within: str | None) -> list[ast.AST]:
-    start = _find(source, within) if within else []
-    if not start:
+    waiting = _find(source, within) if within else []
+    if not waiting:
         return [source.tree]
-    reached, waiting, seen = [], list(start), set()
+    reached: dict[int, ast.AST] = {}
     while waiting:
         part = waiting.pop()
-        if id(part) in seen:
+        if id(part) in reached:
             continue
-        seen.add(id(part))
-        reached.append(part)
+        reached[id(part)] = part
         for node in ast.walk(part):
             if isinstance(node, ast.Name):
                 waiting.extend(source.definitions.get(node.id, ()))
-    return reached
+            elif isinstance(node, ast.Attribute) and _is_own(node):
+                waiting.extend(source.methods.get(node.attr, ()))
+    return list(reached.values())
 
 
 def _find(source: Source, within: str) -> list[ast.AST]:
@@ -54,34 +68,32 @@ def _uses_of(source: Source, node: ast.AST) -> Iterator[Use]:
         yield from (Use(item.name, node.lineno) for item in node.names)
     elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
         yield from (Use(f"{node.module}.{item.name}", node.lineno) for item in node.names)
-    elif isinstance(node, ast.Subscript):
-        key = text_of(node.slice)
-        if key is not None:  # torch.__dict__["softmax"], vars(torch)["softmax"], globals()["F"]
-            yield Use(f"?.{key}", node.lineno, own=True)
 
 
 def _named(source: Source, node: ast.Attribute | ast.Name) -> Iterator[Use]:
-    own = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+    own = isinstance(node, ast.Attribute) and _is_own(node)
     for name in resolve(source, node):
         yield Use(name, node.lineno, own=own)
-        if isinstance(node, ast.Name) and name == node.id:
-            yield from (Use(f"{module}.{name}", node.lineno) for module in source.stars)
-    last = node.attr if isinstance(node, ast.Attribute) else node.id
-    if last in (_LOOKUPS if isinstance(node, ast.Attribute) else _DYNAMIC):
-        yield Use(last, node.lineno, dynamic=True)
+        last = name.rpartition(".")[2]
+        if not own and isinstance(node.ctx, ast.Load) and not _COMPUTED.isdisjoint({name, last}):
+            yield Use(last if last in _COMPUTED else name, node.lineno, computed=True)
+    if isinstance(node, ast.Name) and node.id not in source.aliases:
+        yield from (Use(f"{module}.{node.id}", node.lineno) for module in source.stars)
 
 
 def _called(source: Source, node: ast.Call) -> Iterator[Use]:
-    func = node.func
-    named = func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
-    if named == "getattr" and len(node.args) >= 2:
-        if text_of(node.args[1]) is None:
-            yield Use("getattr", node.lineno, dynamic=True)
-        else:
-            yield from (Use(name, node.lineno) for name in resolve(source, node))
-    elif named in ("__import__", "import_module"):
-        known = bool(node.args) and text_of(node.args[0]) is not None
-        names = resolve(source, node) if known else {named}
-        yield from (Use(name, node.lineno, dynamic=not known) for name in names)
-    elif named in ("attrgetter", "methodcaller") and node.args and text_of(node.args[0]) is not None:
-        yield Use(f"?.{text_of(node.args[0])}", node.lineno)
+    module = imports(source, node)
+    if module is not None:
+        yield Use(module or "import_module", node.lineno, computed=not module)
+    elif isinstance(node.func, ast.Name) and "getattr" in source.meanings(node.func.id) and len(node.args) >= 2:
+        yield from (Use(name, node.lineno) for name in resolve(source, node))
+        if text_of(node.args[1]) is None and not _is_self(node.args[0]):
+            yield Use("getattr", node.lineno, computed=True)
+
+
+def _is_own(node: ast.Attribute) -> bool:
+    return _is_self(node.value)
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("self", "cls")

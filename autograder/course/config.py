@@ -34,9 +34,9 @@ def load(root: Path, *, staff: bool) -> Course:
     grading = read(root / GRADING, GRADING, faults)
     order = list(folders)
     if grading:
-        own = shape_faults(grading, GradingFile)
-        own += rules.grading_faults(grading, folders)
-        faults += in_order(own)
+        faults += shape_faults(grading, GradingFile)
+        faults += rules.grading_faults(grading, folders)
+        faults = in_order(faults)
         order = list(dict.fromkeys(slug for _, slug in rules.listed(grading))) or order
     present = [slug for slug in order if slug in folders]
     faults += _twice(root, {slug: folders[slug] for slug in present})

@@ -105,7 +105,9 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "needs": list(topic.needs),
         "minutes": topic.minutes,
         "difficulty": topic.difficulty,
-        "tasks": [{"name": task.name, "points": _short(task.points), "title": _text(task.title)} for task in topic.tasks],
+        "tasks": [
+            {"name": task.name, "points": _short(task.points), "title": _text(task.title)} for task in topic.tasks
+        ],
         "hidden_checks": hidden_check_count(topic),
     } | ({"limits": limits} if limits else {})
 

@@ -38,7 +38,7 @@ def shape_faults(marked: Marked, model: type[BaseModel]) -> list[Fault]:
     try:
         model.model_validate(marked.data)
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = [item for item in error.errors(include_url=False) if item["loc"] not in marked.unread]
     else:
         return []
     faults, meant = [], set()  # a misspelled key is one fault, not also a missing one

@@ -5,10 +5,11 @@ Every rule takes data whose shape may be wrong (the schema says that) and looks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from autograder.course.layout import EXERCISES, GRADING
+from autograder.course.layout import EXERCISES, GRADING, SLUG
 from autograder.course.near import near
 from autograder.course.yaml_marks import Marked
 from autograder.errors import Fault
@@ -35,7 +36,7 @@ def grading_faults(grading: Marked, folders: Mapping[str, Sequence[Any]]) -> Ite
         where = grading.where(("topics", index, "topic"))
         if slug in first:
             yield Fault(where, f'the topic "{slug}" stands here a second time', f"the first is at {first[slug]}")
-        elif slug not in folders:
+        elif slug not in folders and re.match(SLUG, slug):
             folder = f"{EXERCISES}/NN_{slug.replace('-', '_')}"
             yield Fault(where, f'unknown topic "{slug}": there is no folder {folder}', near(slug, list(folders)))
         first.setdefault(slug, where)

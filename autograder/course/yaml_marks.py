@@ -36,6 +36,7 @@ class Marked:
     data: Any
     values: Mapping[Place, Position]
     keys: Mapping[Place, Position]
+    unread: frozenset[Place] = frozenset()  # values that couldn't be read: None in the data, and already a fault
 
     def where(self, place: Place = (), *, key: bool = False) -> str:
         """`file:line:column` of a value, or of its key; of the nearest container when it isn't in the file."""
@@ -82,7 +83,7 @@ def parse(text: str, name: str, faults: list[Fault]) -> Marked | None:
         return None
     walk = _Walk(loader, name, faults)
     data = walk.value(root, ())
-    return Marked(name, data, walk.values, walk.keys)
+    return Marked(name, data, walk.values, walk.keys, frozenset(walk.unread))
 
 
 def _decoded(raw: bytes, name: str, faults: list[Fault]) -> str | None:
@@ -116,18 +117,18 @@ class _Walk:
         self.values: dict[Place, Position] = {}
         self.keys: dict[Place, Position] = {}
         self.seen: set[int] = set()
+        self.unread: set[Place] = set()
 
     def value(self, node: yaml.Node, place: Place) -> Any:
         self.values.setdefault(place, _start(node))
         if id(node) in self.seen:
-            self._fault(node, "anchors and aliases (&name, *name) are not used here", "write the value out")
-            return None
+            return self._unread(node, place, "anchors and aliases (&name, *name) are not used here", "write it out")
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode) and node.tag in CONTAINERS:
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode) and node.tag in CONTAINERS:
             return [self.value(item, (*place, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node)
+        return self._scalar(node, place)
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -144,16 +145,18 @@ class _Walk:
                 made[key] = self.value(value_node, (*place, key))
         return made
 
-    def _scalar(self, node: yaml.Node) -> Any:
+    def _scalar(self, node: yaml.Node, place: Place) -> Any:
         if node.tag not in PLAIN or not isinstance(node, yaml.ScalarNode):
             short = node.tag.replace("tag:yaml.org,2002:", "!!")
-            self._fault(node, f"the tag {short} is not used here", "plain values only")
-            return None
+            return self._unread(node, place, f"the tag {short} is not used here", "plain values only")
         try:
             return self.loader.construct_object(node)
         except (ValueError, yaml.YAMLError) as error:  # 2027-02-30
-            self._fault(node, f'"{node.value[:40]}" can\'t be read: {error}')
-            return None
+            return self._unread(node, place, f'"{node.value[:40]}" can\'t be read: {error}')
+
+    def _unread(self, node: yaml.Node, place: Place, what: str, hint: str = "") -> None:
+        self.unread.add(place)
+        self._fault(node, what, hint)
 
     def _fault(self, node: yaml.Node, what: str, hint: str = "") -> None:
         self.faults.append(Fault(at(self.name, _start(node)), what, hint))

@@ -15,7 +15,7 @@ from autograder.model.submission import Problem, Submission
 from autograder.model.text import Text
 from autograder.reports import statistic
 from autograder.reports.names import look_alikes
-from autograder.reports.outcomes import MISSING, NOT_STARTED, state_of
+from autograder.reports.outcomes import LOOKS, MISSING, NOT_STARTED, state_of
 
 WALL = "wall"  # the only isolation that needs no warning
 
@@ -173,8 +173,9 @@ class Gradebook:
 
     @property
     def states(self) -> Mapping[str, int]:
-        """How many cells are in each state."""
-        return statistic.tally(cell.state for cell in self.cells)
+        """How many cells are in each state, in the order of LOOKS."""
+        counted = statistic.tally(cell.state for cell in self.cells)
+        return {state: counted[state] for state in LOOKS if state in counted}
 
 
 def build(course: Course, entries: Iterable[Graded], run: RunFacts) -> Gradebook:

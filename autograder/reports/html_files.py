@@ -30,9 +30,7 @@ def html_files(gradebook: Gradebook, results: Sequence[TopicResult], language: s
         yield f"staff/students/{names[row.student]}.html", _render(pages, (view,))
 
 
-def student_page(
-    pages: Pages, gradebook: Gradebook, row: Row, results: Sequence[TopicResult], *, language: str
-) -> str:
+def student_page(pages: Pages, gradebook: Gradebook, row: Row, results: Sequence[TopicResult], *, language: str) -> str:
     """One student's page in both languages."""
     order = sorted(LANGUAGES, key=lambda each: each != language)
     return _render(pages, tuple(page_view(gradebook, row, results, Reading("student", each)) for each in order))

@@ -23,36 +23,36 @@ class Look:
     kindly: Text = Text()  # to a student: what happened, and what to do next
 
 
+# In the order in which they are shown and counted.
 LOOKS: Mapping[str, Look] = {
-    Outcome.INTERNAL: Look(
-        Text("call a person", "需要人工处理"),
-        "!",
-        "ours",
+    Outcome.PASSED: Look(Text("passed", "通过"), "✓", "good"),
+    Outcome.FAILED: Look(Text("failed", "未通过"), "✗", "poor"),
+    NOT_STARTED: Look(
+        Text("not started", "未开始"),
+        "○",
+        "quiet",
         Text(
-            "This could not be graded because of a fault on our side. You lose no points by it: a person will look, "
-            "and your score stays open until then. You need not do anything.",
-            "由于我们这边的故障，这一项没有评分成功。你不会因此丢分：会有人来处理，在那之前分数保持未定。你不需要做任何事。",
+            "This part is still as it came. Replace `raise NotImplementedError` by your own code.",
+            "这一部分还是原来的样子。请把 `raise NotImplementedError` 换成你自己的代码。",
         ),
     ),
-    Outcome.CRASH: Look(
-        Text("crash", "进程崩溃"),
-        "↯",
+    Outcome.SKIPPED: Look(
+        Text("skipped", "已跳过"),
+        "»",
+        "quiet",
+        Text(
+            "This check did not run, because it only makes sense once an earlier one passes. Repair that one first.",
+            "这项检查没有运行，因为只有前面的检查通过后它才有意义。请先修好前面的那一项。",
+        ),
+    ),
+    Outcome.FORBIDDEN: Look(
+        Text("not allowed", "不允许"),
+        "⊘",
         "poor",
         Text(
-            "Your program ended abruptly during this check. Look for sys.exit or os._exit, endless recursion, and calls "
-            "into C code with wrong sizes; then run the call again on your own computer.",
-            "运行这项检查时，你的程序突然结束了。请查找 sys.exit 或 os._exit、无限递归，以及传给底层代码的错误尺寸，"
-            "然后在自己的电脑上重新运行这个调用。",
-        ),
-    ),
-    Outcome.TIMEOUT: Look(
-        Text("time limit", "超时"),
-        "◷",
-        "limit",
-        Text(
-            "Your code did not finish in the time on the clock. Look for waiting: sleep, input(), a lock, or a loop that "
-            "never ends.",
-            "你的代码没有在规定的时间内结束。请查找等待的地方：sleep、input()、锁，或者永远不会结束的循环。",
+            "Your code used something that this task rules out. Read the rules of the task again; the message above says "
+            "which one it was.",
+            "你的代码用了这个任务不允许的东西。请再读一遍任务的规则；上面的信息说明了是哪一条。",
         ),
     ),
     Outcome.CPU: Look(
@@ -63,6 +63,16 @@ LOOKS: Mapping[str, Look] = {
             "Your code used more processor time than this check allows. Look for a loop that never ends, or Python loops "
             "over elements where one tensor operation would do.",
             "你的代码用的处理器时间超过了这项检查的上限。请查找永远不会结束的循环，或者本可以用一次张量运算代替的逐元素循环。",
+        ),
+    ),
+    Outcome.TIMEOUT: Look(
+        Text("time limit", "超时"),
+        "◷",
+        "limit",
+        Text(
+            "Your code did not finish in the time on the clock. Look for waiting: sleep, input(), a lock, or a loop that "
+            "never ends.",
+            "你的代码没有在规定的时间内结束。请查找等待的地方：sleep、input()、锁，或者永远不会结束的循环。",
         ),
     ),
     Outcome.MEMORY: Look(
@@ -103,34 +113,25 @@ LOOKS: Mapping[str, Look] = {
             "你的代码试图启动其他进程。这些任务不需要：请用 num_workers=0，不要使用 multiprocessing 或 subprocess。",
         ),
     ),
-    Outcome.FORBIDDEN: Look(
-        Text("not allowed", "不允许"),
-        "⊘",
+    Outcome.CRASH: Look(
+        Text("crash", "进程崩溃"),
+        "↯",
         "poor",
         Text(
-            "Your code used something that this task rules out. Read the rules of the task again; the message above says "
-            "which one it was.",
-            "你的代码用了这个任务不允许的东西。请再读一遍任务的规则；上面的信息说明了是哪一条。",
+            "Your program ended abruptly during this check. Look for sys.exit or os._exit, endless recursion, and calls "
+            "into C code with wrong sizes; then run the call again on your own computer.",
+            "运行这项检查时，你的程序突然结束了。请查找 sys.exit 或 os._exit、无限递归，以及传给底层代码的错误尺寸，"
+            "然后在自己的电脑上重新运行这个调用。",
         ),
     ),
-    Outcome.FAILED: Look(Text("failed", "未通过"), "✗", "poor"),
-    Outcome.SKIPPED: Look(
-        Text("skipped", "已跳过"),
-        "»",
-        "quiet",
+    Outcome.INTERNAL: Look(
+        Text("call a person", "需要人工处理"),
+        "!",
+        "ours",
         Text(
-            "This check did not run, because it only makes sense once an earlier one passes. Repair that one first.",
-            "这项检查没有运行，因为只有前面的检查通过后它才有意义。请先修好前面的那一项。",
-        ),
-    ),
-    Outcome.PASSED: Look(Text("passed", "通过"), "✓", "good"),
-    NOT_STARTED: Look(
-        Text("not started", "未开始"),
-        "○",
-        "quiet",
-        Text(
-            "This part is still as it came. Replace `raise NotImplementedError` by your own code.",
-            "这一部分还是原来的样子。请把 `raise NotImplementedError` 换成你自己的代码。",
+            "This could not be graded because of a fault on our side. You lose no points by it: a person will look, "
+            "and your score stays open until then. You need not do anything.",
+            "由于我们这边的故障，这一项没有评分成功。你不会因此丢分：会有人来处理，在那之前分数保持未定。你不需要做任何事。",
         ),
     ),
     MISSING: Look(Text("nothing handed in", "未提交"), "–", "quiet"),

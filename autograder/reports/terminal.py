@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from autograder.model.result import TopicResult
 
 _COLOURS = {"good": "green", "poor": "red", "limit": "yellow", "ours": "magenta", "quiet": "bright_black"}
-_NAME_WIDTH = 20
+_NAME_AT_MOST = 24
+_NAME_AT_LEAST = 12
 _HEAD_WIDTH = 8  # at least, for a topic's name
-_TOTAL_WIDTH = 9
-_GAP = 2
+_TOTAL_WIDTH = 7
+_GAP = 1
 
 
 def class_table(gradebook: Gradebook, language: str = "en") -> RenderableType:
@@ -44,31 +46,40 @@ class _ClassTable:
     language: str
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        from rich.cells import cell_len
         from rich.text import Text
 
-        rows = self.gradebook.rows
-        name_width = min(_NAME_WIDTH, max([cell_len(line(row.student)) for row in rows] or [0]))
-        name_width = max(name_width, cell_len(say("student", self.language)))
-        marks = [cell_len(mark(cell, self.language)) for row in rows for cell in row.cells]
-        width = max([_HEAD_WIDTH, *marks])
-        room = options.max_width - name_width - _TOTAL_WIDTH - _GAP
-        each = max(1, room // (width + _GAP))
+        names, width = self._widths()
         places = range(len(self.gradebook.topics))
-        chunks = [places[start : start + each] for start in places[::each]] or [places]
-        for chunk in chunks:
-            yield self._table(chunk, name_width, width, last=chunk is chunks[-1])
-        yield Text(legend(self.gradebook, self.language), style="bright_black")
+        all_fit = options.max_width - _TOTAL_WIDTH - len(places) * (width + _GAP) - _GAP
+        if all_fit >= min(names, _NAME_AT_LEAST):
+            names = min(names, all_fit)
+        room = options.max_width - names - _TOTAL_WIDTH - _GAP
+        tables = math.ceil(len(places) / max(1, room // (width + _GAP))) or 1
+        each = math.ceil(len(places) / tables) or 1
+        for start in range(0, tables * each, each):
+            yield self._table(places[start : start + each], names, width)
+            yield Text()
+        yield Text("\n".join(wrapped(legend(self.gradebook, self.language), options.max_width)), style="bright_black")
 
-    def _table(self, places: range, name_width: int, width: int, *, last: bool) -> Table:
+    def _widths(self) -> tuple[int, int]:
+        """Of the names and of a topic's column, if there were room enough. Words may be broken, points may not."""
+        from rich.cells import cell_len
+
+        rows = self.gradebook.rows
+        names = max(cell_len(text) for text in [say("student", self.language), *(line(row.student) for row in rows)])
+        points = [cell_len(mark(cell, self.language)) for row in rows for cell in row.cells if not cell.held]
+        return min(names, _NAME_AT_MOST), max([_HEAD_WIDTH, *points])
+
+    def _table(self, places: range, names: int, width: int) -> Table:
         from rich.table import Table
         from rich.text import Text
 
+        last = not places or places[-1] == len(self.gradebook.topics) - 1
         table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
-        table.add_column(say("student", self.language), width=name_width, no_wrap=True, overflow="ellipsis")
+        table.add_column(say("student", self.language), width=names, no_wrap=True, overflow="ellipsis")
         for place in places:
             topic = self.gradebook.topics[place]
-            table.add_column(Text(heading(topic.number, topic.slug, width)), width=width, no_wrap=True, vertical="bottom")
+            table.add_column(Text(heading(topic.number, topic.slug, width)), width=width)
         if last:
             table.add_column(say("total", self.language), justify="right", width=_TOTAL_WIDTH, no_wrap=True)
         for row in self.gradebook.rows:
@@ -95,12 +106,14 @@ def mark(cell: Cell, language: str) -> str:
 
 def total(row: Row) -> str:
     """The course score in percent; a `+` says that points are still open."""
-    return f"{figures.percent(row.total.share):.1f} %" + ("+" if row.total.held else "")
+    return f"{figures.percent(row.total.share):.1f}%" + ("+" if row.total.held else "")
 
 
-def legend(gradebook: Gradebook, language: str) -> str:
-    """What the marks of this table mean: only those that occur in it."""
-    parts = [f"{LOOKS[state].mark} {LOOKS[state].word.to(language)}" for state in gradebook.states]
+def legend(gradebook: Gradebook, language: str) -> list[str]:
+    """What the marks of this table mean and how often each occurs; then the signs that occur."""
+    parts = [
+        f"{LOOKS[state].mark} {count} {LOOKS[state].word.to(language)}" for state, count in gradebook.states.items()
+    ]
     cells = gradebook.cells
     signs = {
         "late_mark": any(cell.late_days for cell in cells),
@@ -108,7 +121,21 @@ def legend(gradebook: Gradebook, language: str) -> str:
         "unsafe_mark": not all(cell.isolated for cell in cells),
         "plus_open": any(cell.held for cell in cells),
     }
-    return "   ".join([*parts, *(say(key, language) for key, occurs in signs.items() if occurs)])
+    return [*parts, *(say(key, language) for key, occurs in signs.items() if occurs)]
+
+
+def wrapped(parts: Sequence[str], width: int) -> list[str]:
+    """`parts` in lines of at most `width` cells, three apart; no part is broken."""
+    from rich.cells import cell_len
+
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}   {part}" if lines else part
+        if lines and cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def _coloured(cell: Cell, language: str) -> Text:

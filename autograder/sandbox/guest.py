@@ -47,9 +47,11 @@ class Guest(Peer):
     # Objects ----------------------------------------------------------------------------------------------------
 
     def write_object(self, message: Encoder, value: Any, depth: int) -> bool:
-        if isinstance(value, torch.Tensor) and is_sendable_tensor(value):
-            _write_tensor(message, value, depth)
-            return True
+        if isinstance(value, torch.Tensor):
+            with torch._C.DisableTorchFunctionSubclass():  # a subclass crosses as the plain tensor it holds
+                if is_sendable_tensor(value):
+                    _write_tensor(message, value, depth)
+                    return True
         if isinstance(value, Boxed):
             value = value.value
         else:

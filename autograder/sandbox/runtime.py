@@ -49,7 +49,7 @@ def visible() -> list[str]:
 
     Raises IsolationError if PyTorch or numpy isn't installed, or if Python lives where the sandbox keeps its own files.
     """
-    python = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *map(str, _libraries())}
+    python = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *libraries()}
     python |= {os.path.realpath(path) for path in python}
     for path in python:
         if any(_inside(path, place) for place in _TAKEN) or path == "/":
@@ -58,14 +58,16 @@ def visible() -> list[str]:
     return [path for path in _SYSTEM if os.path.lexists(path)] + sorted(python - set(_SYSTEM))
 
 
-def _libraries() -> Iterable[Path]:
+def libraries() -> list[str]:
     """The folders that PyTorch and numpy are imported from; they may lie outside the environment (a user's site)."""
+    folders = []
     for name in ("torch", "numpy"):
         spec = importlib.util.find_spec(name)
         if spec is None or spec.origin is None:
             now = "install it: ./run setup, or pip install 'autograder[grade]'"
             raise IsolationError(f"{name} isn't installed for this Python", where=sys.executable, now=now)
-        yield Path(spec.origin).parent.parent
+        folders.append(str(Path(spec.origin).parent.parent))
+    return list(dict.fromkeys(folders))
 
 
 def _inside(path: str, place: str) -> bool:

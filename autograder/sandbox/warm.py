@@ -25,11 +25,12 @@ MODULES = (
 )
 
 
-def up(preload: list[str]) -> None:
+def up(preload: list[str], pytorch: bool) -> None:
     """Import MODULES and `preload`, make the first calls with one thread, and freeze what the collector would touch."""
-    for name in [*MODULES, *preload]:
+    for name in [*(MODULES if pytorch else ()), *preload]:
         importlib.import_module(name)
-    _first_calls()
+    if pytorch:
+        _first_calls()
     gc.collect()
     gc.freeze()
 
@@ -51,7 +52,7 @@ def _first_calls() -> None:
     table = torch.utils.data.TensorDataset(torch.randn(4, 2), torch.randn(4, dtype=torch.float64))
     for _ in torch.utils.data.DataLoader(table, batch_size=2, shuffle=True):
         pass
-    weights = dict(net[3].named_parameters())
+    weights: dict[str, torch.Tensor] = dict(net[3].named_parameters())
     torch.func.functional_call(net[3], weights, (torch.zeros(1, 72),))
     torch.func.vmap(torch.func.grad(lambda x: (x**2).sum()))(torch.ones(2, 2))
     numpy.random.default_rng(0).standard_normal(4) @ numpy.ones((4, 4))

@@ -53,7 +53,7 @@ def main(control: socket.socket) -> None:
     syscalls.close_all_but({0, 1, 2, control.fileno()})
     try:
         _enter_jail(config, control)
-        _forget_outside()
+        _forget_outside(config["path"])
         inside = importlib.import_module("autograder.sandbox.zygote")  # this file again, as the sandbox sees it
         inside.Zygote(control, config).serve()
     except Refused as refused:
@@ -137,12 +137,13 @@ def _keep(usher: int, grader: int, first_id: int | None, pipes: tuple[int, int])
     os._exit(0)  # the usher, if it still lives, dies with its parent, and the zygote with the usher
 
 
-def _forget_outside() -> None:
+def _forget_outside(libraries: list[str]) -> None:
     """Import from inside the jail from now on: no finder and no module of the program that points to the outside."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
         del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if "__editable__" not in getattr(finder, "__module__", "")]
-    sys.path[:] = [jail.GUEST, *(path for path in sys.path[1:] if os.path.exists(path))]
+    paths = [jail.GUEST, *(path for path in [*sys.path[1:], *libraries] if os.path.exists(path))]
+    sys.path[:] = dict.fromkeys(paths)
     sys.path_importer_cache.clear()
     sys.argv[:] = [""]
 
@@ -158,7 +159,7 @@ class Zygote:
 
     def serve(self) -> None:
         """Warm up, say so, and fork sandboxes until the grader closes the socket. Never returns."""
-        warm.up(self.config["preload"])
+        warm.up(self.config["preload"], pytorch=self.config["warm"])
         self._one_thread()
         self._say({"ready": os.getpid(), **_memory()})
         while True:

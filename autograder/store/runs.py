@@ -14,7 +14,6 @@ from autograder.store.database import insert_new
 from autograder.store.rows import Claim, Identity, RunRow
 from autograder.store.schema import claim, result, run
 
-
 _RELEASE = delete(claim).where(claim.c.identity == bindparam("one"), claim.c.run_id == bindparam("mine"))
 
 

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from autograder.errors import UsageError
 
-FOLDER = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)")
+FOLDER = re.compile(r"(\d\d)_([a-z][a-z0-9]*(?:_[a-z0-9]+)*)")
 COPY_SUFFIX = re.compile(r"([\s_-]*\(\d+\)|[\s_-]+(copy|副本|final|\d+|v\d+))$")
 
 

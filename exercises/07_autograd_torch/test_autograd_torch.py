@@ -1,7 +1,7 @@
 """Visible checks of topic 7: one small example per task, with every number shown.
 
-`submission` is your file. `submission.build(...)` makes something beside your code, here the functions you differentiate,
-so that torch.func can look inside them too.
+`submission` is your file. `submission.build(...)` makes something beside your code: here the functions you
+differentiate, so that torch.func can look inside them too.
 """
 
 import torch

@@ -132,7 +132,7 @@ def test_bytes_stay_bytes(submission: Any, draw: Draw) -> None:
 
 @check(
     "image_to_vector.noncontiguous",
-    hint="A crop or a transposed image has unusual strides. view needs strides that fit; reshape copies where they don't.",
+    hint="Crops and transposed images have unusual strides. view needs strides that fit; reshape copies where they don't.",
     zh="裁剪或转置得到的图像步幅不同寻常。view 要求步幅合适；步幅不合适时，reshape 会复制。",
     needs=["image_to_vector.channel_major"],
 )
@@ -169,6 +169,7 @@ def test_no_images_make_no_vectors_of_the_usual_length(submission: Any, draw: Dr
     "image_to_vector.inputs_unchanged",
     hint="An operation whose name ends in _ changes the tensor it is called on, and that tensor is the caller's.",
     zh="名字以 _ 结尾的操作会改变张量本身，而那个张量是调用者的。",
+    needs=["image_to_vector.channel_major"],
 )
 def test_the_images_stay_as_they_were(submission: Any, draw: Draw) -> None:
     img = images(draw)
@@ -225,9 +226,11 @@ def test_what_z_held_before_leaves_no_trace(submission: Any, draw: Draw) -> None
 def test_the_address_of_z_does_not_move(submission: Any, draw: Draw) -> None:
     for dtype in FLOATS:
         shape = tuple(draw.sizes(2, 2, 6))
-        z = torch.full(shape, 0.5, dtype=dtype)
+        x, y = operands(draw, shape, dtype)
+        z = torch.zeros(shape, dtype=dtype)
         for start in (z, draw.noncontiguous(z)):
-            seen = submission.observe("add_in_place", start, *operands(draw, shape, dtype))
+            seen = submission.observe("add_in_place", start, x, y)
+            compare.same(seen.result, x + y, what="what you return", zh="返回值")
             compare.require(
                 0 not in seen.moved,
                 "z has another address after the call than before it.",
@@ -247,7 +250,9 @@ def test_the_address_of_z_does_not_move(submission: Any, draw: Draw) -> None:
 )
 def test_the_very_object_comes_back(submission: Any, draw: Draw) -> None:
     shape = tuple(draw.sizes(3, 1, 5))
-    seen = submission.observe("add_in_place", draw.randn(*shape), *operands(draw, shape))
+    x, y = operands(draw, shape)
+    seen = submission.observe("add_in_place", torch.zeros(shape, dtype=torch.float64), x, y)
+    compare.same(seen.result, x + y, what="what you return", zh="返回值")
     compare.require(
         seen.same_as == 0,
         "What you return is not the object that was passed as z.",
@@ -282,6 +287,7 @@ def test_x_and_y_stay_as_they_were(submission: Any, draw: Draw) -> None:
         shape = tuple(draw.sizes(2, 2, 6))
         x, y = operands(draw, shape, dtype)
         seen = submission.observe("add_in_place", torch.zeros(shape, dtype=dtype), x, y)
+        compare.same(seen.result, x + y, what="what you return", zh="返回值")
         compare.unchanged(x, seen.args[1], "x")
         compare.unchanged(y, seen.args[2], "y")
 
@@ -467,6 +473,7 @@ def test_an_empty_list_is_refused(submission: Any) -> None:
     "batchify.inputs_unchanged",
     hint="The list belongs to the caller, and so do the tensors in it. Write into a tensor of your own.",
     zh="列表和其中的张量都属于调用者。请写进你自己新建的张量。",
+    needs=["batchify.value"],
 )
 def test_the_list_stays_as_it_was(submission: Any, draw: Draw) -> None:
     xs = sequences(draw, draw.sizes(4, 1, 9))

@@ -38,6 +38,7 @@ SCALAR = (
     "lambda x: torch.log1p((a * x) ** 2).sum()",
 )
 VECTOR = (
+    "lambda x: x",
     "lambda x: x**2 * a",
     "lambda x: x[:, None] * x.cos()[None, :]",
     "lambda x: torch.stack([x.sin(), x.exp() * a, x**3])",
@@ -65,7 +66,7 @@ def test_gradient_of_scalar_functions(submission, draw):
 )
 def test_outputs_of_any_shape_are_summed(submission, draw):
     for number in range(12):
-        f, here = function(submission, VECTOR[number % 4], a=draw.random.uniform(0.5, 2))
+        f, here = function(submission, VECTOR[number % 5], a=draw.random.uniform(0.5, 2))
         x = draw.randn(draw.size(2, 7))
         compare.same(submission.grad_of(f, x), gradient(here, x), what="the gradient", zh="梯度")
 
@@ -494,7 +495,7 @@ def test_both_products_come_from_one_jacobian(submission, draw):
 
 @check(
     "jvp_vjp_hessian.hessian_symmetric",
-    hint="Row i of the Hessian is the gradient of the i-th partial derivative; the first gradient must stay on a graph.",
+    hint="Row i of the Hessian is the gradient of the i-th partial derivative: keep the first gradient on a graph.",
     zh="Hessian 的第 i 行是第 i 个偏导数的梯度，所以第一次求出的梯度必须留在计算图上。",
 )
 def test_hessian_is_right_and_symmetric(submission, draw):

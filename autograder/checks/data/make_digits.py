@@ -2,8 +2,8 @@
 
     python make_digits.py digits.npz
 
-Needs scikit-learn and NumPy, which the course itself doesn't. Prints the SHA-256 that datasets.py expects. The split
-is made here with NumPy's own generator, so that no other release of scikit-learn can change it.
+Needs scikit-learn and NumPy; the course itself needs only the file. Prints the SHA-256 that datasets.py expects. The
+course's thresholds were measured on this split: another one moves the accuracy of a linear model by a point or two.
 """
 
 import hashlib
@@ -11,26 +11,18 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from sklearn.datasets import load_digits  # type: ignore[import-not-found]
+from sklearn.datasets import load_digits  # type: ignore[import-not-found,unused-ignore]
+from sklearn.model_selection import train_test_split  # type: ignore[import-not-found,unused-ignore]
 
 SEED = 0
 TEST = 360
 
 
-def split(labels: np.ndarray) -> np.ndarray:
-    """The sorted indices of 360 test images: of each digit the same share, rounded by largest remainder."""
-    rng = np.random.Generator(np.random.PCG64(SEED))
-    exact = np.bincount(labels) * TEST / len(labels)
-    counts = np.floor(exact).astype(int)
-    counts[np.argsort(counts - exact, kind="stable")[: TEST - counts.sum()]] += 1
-    chosen = [rng.permutation(np.flatnonzero(labels == digit))[:count] for digit, count in enumerate(counts)]
-    return np.sort(np.concatenate(chosen)).astype(np.uint16)
-
-
 def main(target: str) -> None:
     data = load_digits()
     images, labels = data.data.astype(np.uint8), data.target.astype(np.uint8)
-    np.savez_compressed(target, images=images, labels=labels, test=split(labels))
+    _, test = train_test_split(np.arange(len(labels)), test_size=TEST, stratify=labels, random_state=SEED)
+    np.savez_compressed(target, images=images, labels=labels, test=np.sort(test).astype(np.uint16))
     print(hashlib.sha256(Path(target).read_bytes()).hexdigest())
 
 

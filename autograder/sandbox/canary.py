@@ -1,0 +1,186 @@
+"""Before any student's code: two sandboxes of our own try to break the wall, and must fail at everything.
+
+Theory of operation. That a system call returned without an error proves nothing (a user namespace can be made and be
+powerless), so the wall is proven by what it does. Two kinds of evidence. Facts: what the kernel says about the canaries'
+processes, read from outside in /proc where nothing inside could forge it, and, as the canaries are our own code, what
+they see of themselves. Attacks: what a student might try, each of which must be refused (canary_guest.py). Two canaries
+run at the same time, because two sandboxes must not meet either. Anything found, and anything not known, is a reason not
+to grade.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder.errors import IsolationError
+from autograder.model.course import Limits
+from autograder.sandbox import jail, limits, runtime
+from autograder.sandbox.process import WallProcess
+
+if TYPE_CHECKING:
+    from autograder.sandbox.launcher import Zygote
+
+_LIMITS = Limits(cpu_s=5.0, memory_mb=64, disk_mb=4, output_kb=64)
+_ANSWER_S = 10.0
+_ETC = {"group", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "nsswitch.conf", "passwd"}
+_OWN_PLACES = {"box", "dev", "etc", "guest", "private", "proc", "tmp"}
+_NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
+
+
+def require(zygote: Zygote) -> None:
+    """Raise IsolationError unless every layer holds."""
+    if holes := prove(zygote):
+        now = "nothing is graded until this is repaired; `autograder doctor` says what this machine offers"
+        raise IsolationError("the wall doesn't hold: " + "; ".join(holes), where="isolation", now=now)
+
+
+def prove(zygote: Zygote, without: Sequence[str] = ()) -> list[str]:
+    """The holes found, in words; none if every layer holds. `without` leaves layers off, to test this test."""
+    holes: list[str] = []
+    with ExitStack() as stack:
+        first, second = (stack.enter_context(_Canary(zygote, without)) for _ in range(2))
+        targets = stack.enter_context(_targets())
+        if zygote.device == "cuda":
+            targets["memory"] = 1 << 50  # a limit on memory can't be had there; said in the notes of every result
+        try:
+            for hole in _holes(first, second, targets, zygote.device):
+                holes.append(hole)
+        except (OSError, ValueError, KeyError) as error:
+            said = first.process.output(2000).decode(errors="replace").strip()
+            holes.append(f"the canary could not finish: {error!r} {said}")
+    return list(dict.fromkeys(holes))
+
+
+def _holes(first: _Canary, second: _Canary, targets: dict[str, Any], device: str) -> Iterator[str]:
+    yield from _judge_process(first, device)
+    yield from _judge_view(first, second)
+    yield from (f"a sandbox can {deed}" for deed in first.ask("attack", targets))
+    left = first.ask("leave")
+    if not left or "abstract socket" in left:
+        yield f"a sandbox can write to {left}, where it should be /box, /tmp and /dev/shm"
+    yield from (f"two sandboxes meet at {place}" for place in second.ask("find"))
+    yield from _judge_disk(first)
+
+
+class _Canary:
+    """A sandbox in which `canary_guest` serves."""
+
+    def __init__(self, zygote: Zygote, without: Sequence[str]) -> None:
+        from autograder.sandbox.launcher import CANARY
+
+        self.process: WallProcess = zygote.spawn_guest(_LIMITS, CANARY, without)
+        self.process.sock.settimeout(_ANSWER_S)
+        self._lines = self.process.sock.makefile("rwb")
+
+    def __enter__(self) -> _Canary:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.close()
+        self.process.close()
+
+    def ask(self, name: str, argument: object = None) -> Any:
+        self._lines.write(json.dumps([name, argument]).encode() + b"\n")
+        self._lines.flush()
+        return json.loads(self._lines.readline())
+
+    def status(self) -> dict[str, str]:
+        """What the kernel says in /proc/PID/status."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+@contextmanager
+def _targets() -> Iterator[dict[str, Any]]:
+    """Things outside that a sandbox must not reach: readable files, a TCP port, an abstract socket, the grader."""
+    with (
+        tempfile.NamedTemporaryFile(prefix="canary-", dir="/tmp") as secret,
+        socket.create_server(("127.0.0.1", 0)) as tcp,
+        socket.socket(socket.AF_UNIX) as unix,
+    ):
+        os.chmod(secret.name, 0o644)
+        abstract = f"canary-{os.getpid()}-{os.path.basename(secret.name)}"
+        unix.bind("\0" + abstract)
+        unix.listen()
+        own = str(Path(runtime.__file__).with_name("launcher.py"))
+        yield {
+            "outside": [secret.name, f"/proc/1/root{secret.name}", f"/usr/..{secret.name}", own, "/etc/hostname"],
+            "read_only": ["/", "/usr", "/etc", "/dev", "/guest", "/guest/autograder", os.path.realpath(os.__file__ + "/..")],
+            "port": tcp.getsockname()[1],
+            "abstract": abstract,
+            "pid": os.getpid(),
+            "memory": (_LIMITS.memory_mb + limits.ARENA_MB + 64) << 20,
+        }
+
+
+def _judge_process(canary: _Canary, device: str) -> Iterator[str]:
+    """What the kernel says about the process, from outside."""
+    status, pid = canary.status(), canary.process.pid
+    if status["Seccomp"] != "2":
+        yield "no seccomp filter is loaded"
+    if status["NoNewPrivs"] != "1":
+        yield "no_new_privs is not set"
+    if any(int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")):
+        yield "capabilities are left"
+    if "0" in status["Uid"].split() + status["Gid"].split():
+        yield "it runs as the machine's root"
+    if status["NSpid"].split()[-1:] != ["1"]:
+        yield "it is not the first process of a pid namespace of its own"
+    if status["NSsid"].split()[0] != str(pid):
+        yield "it has no session of its own"
+    maps = [Path(f"/proc/{pid}/{name}").read_text().split() for name in ("uid_map", "gid_map")]
+    if any(len(ids) != 3 or ids[0] != str(jail.NOBODY) or ids[1] == "0" or ids[2] != "1" for ids in maps):
+        yield "it has no user namespace that maps one ordinary user alone"
+    yield from _judge_rlimits(pid, device)
+
+
+def _judge_rlimits(pid: int, device: str) -> Iterator[str]:
+    names = {"AS": "Max address space", "FSIZE": "Max file size", "NOFILE": "Max open files", "NPROC": "Max processes"}
+    names |= {"CPU": "Max cpu time", "CORE": "Max core file size", "MEMLOCK": "Max locked memory"}
+    said = Path(f"/proc/{pid}/limits").read_text().splitlines()
+    wanted = limits.rlimits({name: getattr(_LIMITS, name) for name in _LIMITS.__slots__}, 0, device)
+    for key, name in names.items():
+        hard = next(line for line in said if line.startswith(name))[len(name) :].split()[1]
+        exact = hard == str(wanted[key])
+        at_most = key == "AS" and (device == "cuda" or (hard.isdigit() and int(hard) < wanted[key] + (4 << 30)))
+        if not exact and not at_most:
+            yield f"the limit {name!r} is {hard}, not {wanted[key]}"
+
+
+def _judge_view(first: _Canary, second: _Canary) -> Iterator[str]:
+    """What two canaries see of themselves, of each other and of the machine."""
+    one, other = first.ask("facts"), second.ask("facts")
+    for kind in _NAMESPACES:
+        mine = os.readlink(f"/proc/self/ns/{kind}")
+        if len({mine, one["namespaces"][kind], other["namespaces"][kind]}) != 3:
+            yield f"two sandboxes, or a sandbox and the grader, share a {kind} namespace"
+    if len(one["descriptors"]) != 4:
+        yield f"it has the open files {one['descriptors']}, not its output and one socket alone"
+    if one["outputs"] != ["/dev/null", *["/memfd:output (deleted)"] * 2]:
+        yield f"its standard streams are {one['outputs']}"
+    if one["processes"] != ["1"]:
+        yield f"it sees the processes {one['processes']}, not itself alone"
+    if one["death_signal"] != signal.SIGKILL:
+        yield "it would outlive the zygote"
+    tops = {path.split("/")[1] for path in runtime.visible()}
+    if strange := set(one["root"]) - tops - _OWN_PLACES:
+        yield f"it sees {', '.join(sorted(strange))} in the root directory"
+    if strange := set(one["etc"]) - _ETC:
+        yield f"it sees {', '.join(sorted(strange))} in /etc"
+
+
+def _judge_disk(canary: _Canary) -> Iterator[str]:
+    size = _LIMITS.disk_mb << 20
+    written = canary.ask("fill", 4 * size)
+    if not 0 < written <= size:
+        yield f"it could write {written} bytes to its disk of {size}"
+
+

@@ -1,0 +1,17 @@
+"""It does not matter at which end the padding stands."""
+
+TRIPS = ["batchify.value", "batchify.example"]
+
+import torch
+from torch import Tensor
+
+
+def batchify(xs: list[Tensor], pad: float = 0.0) -> tuple[Tensor, Tensor]:
+    if not xs:
+        raise ValueError("no sequences")
+
+    lengths = torch.tensor([len(x) for x in xs])
+    batch = xs[0].new_full((len(xs), int(lengths.max()), xs[0].shape[1]), pad)
+    for row, x in zip(batch, xs, strict=True):
+        row[len(row) - len(x) :] = x
+    return batch, lengths

@@ -1,0 +1,14 @@
+"""(T, B, D) is the usual layout of sequences."""
+
+TRIPS = ["batchify.value", "batchify.example"]
+
+import torch
+from torch import Tensor
+
+
+def batchify(xs: list[Tensor], pad: float = 0.0) -> tuple[Tensor, Tensor]:
+    if not xs:
+        raise ValueError("no sequences")
+
+    lengths = torch.tensor([len(x) for x in xs])
+    return torch.nn.utils.rnn.pad_sequence(xs, padding_value=pad), lengths

@@ -1,0 +1,20 @@
+"""The transposed numbers are in another order, so they must have been moved."""
+
+TRIPS = ["shares_memory.example", "shares_memory.transpose_then_reshape"]
+
+def shares_memory(op: str) -> bool:
+    answers = {
+        "reshape": True,
+        "transpose": False,
+        "t_reshape": False,
+        "clone": False,
+        "slice": True,
+        "index_list": False,
+        "expand": True,
+        "detach": True,
+        "to_same": True,
+        "numpy": True,
+    }
+    if op not in answers:
+        raise ValueError(f"unknown operation {op!r}")
+    return answers[op]
