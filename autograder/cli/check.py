@@ -100,12 +100,12 @@ def _beside(file: Path, topic: Topic) -> list[Any]:
 
 
 def _run(job: Job) -> TopicResult:
-    from autograder.engine.local import WORKER, LocalEngine
+    from autograder.engine.local import LocalEngine, worker_command
     from autograder.engine.plan import ceiling_s
     from autograder.model.plain import from_plain, to_plain
     from autograder.model.result import TopicResult
 
-    with LocalEngine(1, [*WORKER, "plain", "cpu"]) as engine:
+    with LocalEngine(1, worker_command("plain", "cpu")) as engine:
         answer = engine.submit(to_plain(job), ceiling_s=ceiling_s(job.topic)).result()
     result: TopicResult = from_plain(TopicResult, answer)
     return result

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--first-seed", default=1, show_default=True, help="The first of these seeds.")
 @click.option("-j", "--jobs", default=None, type=click.IntRange(1), help="Grader processes (default: one per core).")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@click.option("--matrix", "whole", is_flag=True, help="Show every variant, task by task.")
 @click.option("--json", "as_json", is_flag=True, help="The whole proof as JSON.")
 def verify(  # noqa: PLR0913  # one argument per option
     topics: tuple[str, ...],
@@ -34,6 +35,7 @@ def verify(  # noqa: PLR0913  # one argument per option
     first_seed: int,
     jobs: int | None,
     device: str,
+    whole: bool,
     as_json: bool,
 ) -> None:
     """Prove the checks of TOPICS (all, without arguments).
@@ -54,7 +56,7 @@ def verify(  # noqa: PLR0913  # one argument per option
     if as_json:
         click.echo(json.dumps([_plain(proof) for proof in proofs], ensure_ascii=False, indent=1))
     else:
-        _show(proofs)
+        _show(proofs, whole)
     sys.exit(0 if all(proof.proven for proof in proofs) else 1)
 
 
@@ -72,17 +74,20 @@ def _chosen(course: Course, slugs: tuple[str, ...]) -> list[Any]:
 
 
 def _prove(course: Course, topics: list[Any], seeds: range, jobs: int | None, device: str) -> list[TopicProof]:
-    from autograder.engine.local import WORKER, LocalEngine
+    from autograder.engine.local import LocalEngine, worker_command
     from autograder.engine.prove import run_trials, trials
     from autograder.grading.proof import prove
 
     todo: list[Trial] = [trial for topic in topics for trial in trials(topic, seeds, device)]
     runs: dict[str, list[Run]] = defaultdict(list)
-    command = [*WORKER, "wall", device]
+    command = worker_command("wall", device)
     with LocalEngine(jobs or os.cpu_count() or 1, command) as engine, _progress(len(todo)) as step:
         for trial, run in run_trials(todo, engine):
             runs[trial.job.topic.slug].append(run)
             step(f"{trial.job.topic.slug}: {trial.kind} {trial.name}")
+    order = {trial.job.id: number for number, trial in enumerate(todo)}
+    for ran in runs.values():
+        ran.sort(key=lambda run: order[f"{run.result.topic}/{run.kind}/{run.name}/{run.seed}"])
     return [prove(topic, runs[topic.slug]) for topic in topics]
 
 
@@ -118,20 +123,17 @@ def _plain(proof: TopicProof) -> dict[str, Any]:
     }
 
 
-def _show(proofs: list[TopicProof]) -> None:
+def _show(proofs: list[TopicProof], whole: bool) -> None:
     from rich.console import Console
 
-    from autograder.reports.proof import proof_table
+    from autograder.reports.proof import matrix, summary_table
 
     console = Console()
+    rows = {proof.topic: [(run.kind, run.name, run.seed, run.result) for run in proof.runs] for proof in proofs}
+    if whole:
+        for proof in proofs:
+            console.print(matrix(proof.topic, rows[proof.topic]))
+    console.print(summary_table([(proof.topic, proof.proven, rows[proof.topic]) for proof in proofs]))
     for proof in proofs:
-        rows = [(run.kind, run.name, run.seed, run.result) for run in proof.runs]
-        console.print(proof_table(proof.topic, rows, proof.proven))
         for fault in proof.faults:
-            console.print(f"  ✗ {fault}", markup=False, highlight=False)
-    bad = [proof.topic for proof in proofs if not proof.proven]
-    count = sum(len(proof.runs) for proof in proofs)
-    if bad:
-        console.print(f"[bold red]not proven:[/] {', '.join(bad)} ({count} runs)")
-    else:
-        console.print(f"[bold green]proven:[/] {len(proofs)} topics, {count} runs")
+            console.print(f"  ✗ {proof.topic}: {fault}", markup=False, highlight=False, soft_wrap=True)

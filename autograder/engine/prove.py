@@ -75,7 +75,8 @@ def run_trials(
     todo: Iterable[Trial], engine: Engine, on_start: Callable[[Trial], None] = lambda _: None
 ) -> Iterator[tuple[Trial, Run]]:
     """Run trials as the engine has room and yield each as it ends. A worker lost three times ends the proof."""
-    waiting, live = list(todo)[::-1], {}
+    waiting = list(todo)[::-1]
+    live: dict[Future[Plain], Trial] = {}
     done: queue.SimpleQueue[Future[Plain]] = queue.SimpleQueue()
     while waiting or live:
         while waiting and len(live) <= engine.slots():

@@ -7,7 +7,6 @@ It ends when its input does. Student code never runs in this process.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -17,8 +16,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO, Any, Protocol
 
-import torch
-
 import autograder
 from autograder.errors import AutograderError, IsolationError
 from autograder.grading.grade import grade
@@ -27,6 +24,7 @@ from autograder.grading.session import CheckSession
 from autograder.model.course import Limits
 from autograder.model.job import Job
 from autograder.model.plain import from_plain, to_plain
+from autograder.sandbox import backend
 from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.process import SandboxProcess
 
@@ -67,18 +65,17 @@ class Worker:
     def __init__(self, source: Sandboxes) -> None:
         self._source = source
         self._sessions: dict[str, CheckSession] = {}
-        self.grader = f"{autograder.__version__} torch {torch.__version__.split('+')[0]}"
+        self.grader = f"{autograder.__version__} torch {backend.version()}"
 
     def run(self, job: Job) -> dict[str, Any]:
         """The plain data of the job's TopicResult."""
         session = self._sessions.get(job.topic.digest)
         if session is None:
             session = self._sessions[job.topic.digest] = CheckSession(job.topic)
-            gc.collect()
-            gc.freeze()  # checks and torch live as long as the process: no later collection looks at them again
+            backend.settle()
         spawn: Spawn = self._source.spawn
         result = grade(job, session, spawn, grader=self.grader, started_at=datetime.now(UTC).isoformat())
-        return to_plain(result)
+        return dict(to_plain(result))
 
     def close(self) -> None:
         for session in self._sessions.values():
@@ -101,9 +98,9 @@ def say(pipe: IO[str], message: dict[str, Any]) -> None:
 
 def serve(mode: str, device: str, jobs: IO[str], pipe: IO[str]) -> None:
     """Answer jobs until there are no more."""
-    torch.set_num_threads(1)
+    backend.settle()
     try:
-        if device == "cuda" and not torch.cuda.is_available():
+        if device == "cuda" and not backend.has_cuda():
             raise IsolationError("this machine has no CUDA device", now="grade with --device cpu")
         source = sandboxes(mode, device)
     except AutograderError as refusal:
@@ -114,7 +111,7 @@ def serve(mode: str, device: str, jobs: IO[str], pipe: IO[str]) -> None:
     try:
         for line in jobs:
             try:
-                message = {"result": worker.run(from_plain(Job, json.loads(line)))}
+                message: dict[str, Any] = {"result": worker.run(from_plain(Job, json.loads(line)))}
             except Exception:  # ours, never the student's: the dispatcher decides what happens next
                 message = {"failed": traceback.format_exc(limit=-5)}
             say(pipe, message)

@@ -99,7 +99,7 @@ def _mistake(run: Run) -> list[str]:
         if name not in outcomes:
             faults.append(f"{_where(run)}: promises to trip {name}, which does not exist")
         elif outcomes[name].outcome not in TRIPPED:
-            faults.append(f"{_where(run)}: {name} should catch it, but {outcomes[name].outcome}")
+            faults.append(f"{_where(run)}: {name} should catch it, but is {outcomes[name].outcome}")
     tasks = {name.partition(".")[0] for name in run.variant.trips}
     for check in run.result.checks:
         if check.outcome in TRIPPED and check.task not in tasks and check.check not in run.variant.also:

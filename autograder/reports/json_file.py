@@ -1,4 +1,4 @@
-"""Everything as JSON, for programs. The fields are described in docs/report-json.md; a change of meaning raises VERSION."""
+"""Everything as JSON, for programs. docs/report-json.md describes the fields; a change of meaning raises VERSION."""
 
 from __future__ import annotations
 

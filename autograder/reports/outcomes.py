@@ -13,6 +13,9 @@ MISSING = "missing"
 NOT_STARTED = "not-started"
 
 
+NOTHING = Text()
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How one state is shown. `mark` is one terminal cell wide; `tone` names a colour, never the only sign."""
@@ -20,7 +23,7 @@ class Look:
     word: Text
     mark: str
     tone: str  # "good" | "poor" | "limit" | "ours" | "quiet"
-    kindly: Text = Text()  # to a student: what happened, and what to do next
+    kindly: Text = NOTHING  # to a student: what happened, and what to do next
 
 
 # In the order in which they are shown and counted.
@@ -50,8 +53,8 @@ LOOKS: Mapping[str, Look] = {
         "⊘",
         "poor",
         Text(
-            "Your code used something that this task rules out. Read the rules of the task again; the message above says "
-            "which one it was.",
+            "Your code used something that this task rules out. Read the rules of the task again; the message above "
+            "says which one it was.",
             "你的代码用了这个任务不允许的东西。请再读一遍任务的规则；上面的信息说明了是哪一条。",
         ),
     ),
@@ -60,8 +63,8 @@ LOOKS: Mapping[str, Look] = {
         "◔",
         "limit",
         Text(
-            "Your code used more processor time than this check allows. Look for a loop that never ends, or Python loops "
-            "over elements where one tensor operation would do.",
+            "Your code used more processor time than this check allows. Look for a loop that never ends, or Python "
+            "loops over elements where one tensor operation would do.",
             "你的代码用的处理器时间超过了这项检查的上限。请查找永远不会结束的循环，或者本可以用一次张量运算代替的逐元素循环。",
         ),
     ),
@@ -70,8 +73,8 @@ LOOKS: Mapping[str, Look] = {
         "◷",
         "limit",
         Text(
-            "Your code did not finish in the time on the clock. Look for waiting: sleep, input(), a lock, or a loop that "
-            "never ends.",
+            "Your code did not finish in the time on the clock. Look for waiting: sleep, input(), a lock, or a loop "
+            "that never ends.",
             "你的代码没有在规定的时间内结束。请查找等待的地方：sleep、input()、锁，或者永远不会结束的循环。",
         ),
     ),
@@ -108,8 +111,8 @@ LOOKS: Mapping[str, Look] = {
         "⋔",
         "limit",
         Text(
-            "Your code tried to start other processes. The tasks need none: use num_workers=0, and no multiprocessing or "
-            "subprocess.",
+            "Your code tried to start other processes. The tasks need none: use num_workers=0, and no multiprocessing "
+            "or subprocess.",
             "你的代码试图启动其他进程。这些任务不需要：请用 num_workers=0，不要使用 multiprocessing 或 subprocess。",
         ),
     ),
@@ -118,8 +121,8 @@ LOOKS: Mapping[str, Look] = {
         "↯",
         "poor",
         Text(
-            "Your program ended abruptly during this check. Look for sys.exit or os._exit, endless recursion, and calls "
-            "into C code with wrong sizes; then run the call again on your own computer.",
+            "Your program ended abruptly during this check. Look for sys.exit or os._exit, endless recursion, and "
+            "calls into C code with wrong sizes; then run the call again on your own computer.",
             "运行这项检查时，你的程序突然结束了。请查找 sys.exit 或 os._exit、无限递归，以及传给底层代码的错误尺寸，"
             "然后在自己的电脑上重新运行这个调用。",
         ),

@@ -1,33 +1,52 @@
-"""The proof of a topic as a table: variants down, tasks across, how many checks each variant passed."""
+"""The proof of a course for the terminal: one line for each topic, and the whole matrix on demand."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
+from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from autograder.model.result import CheckResult, Outcome, TopicResult
 
+Row = tuple[str, str, int, TopicResult]  # kind, name, seed, result
 
-def proof_table(topic: str, runs: list[tuple[str, str, int, TopicResult]], proven: bool) -> Table:
-    """One row for each run (kind, name, seed, result): passed checks of each task, points, CPU seconds."""
-    tasks = list(dict.fromkeys(check.task for _, _, _, result in runs for check in result.checks))
-    mark = "✓ proven" if proven else "✗ not proven"
-    table = Table(title=f"{topic}: {mark}", title_justify="left", pad_edge=False)
+
+def summary_table(proofs: Sequence[tuple[str, bool, Sequence[Row]]]) -> Table:
+    """One line for each topic (slug, proven, rows): how many variants of each kind, checks, CPU seconds."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("topic")
+    for name in ("checks", "solution", "accepted", "mistakes", "garbage", "CPU s"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for slug, proven, rows in proofs:
+        kinds = [kind for kind, _, _, _ in rows]
+        checks = next((len(result.checks) for kind, _, _, result in rows if kind == "solution"), 0)
+        counts = [str(kinds.count(kind)) for kind in ("solution", "accepted", "mistake", "garbage")]
+        spent = sum(result.cpu_s for _, _, _, result in rows)
+        state = Text("✓ proven", style="green") if proven else Text("✗ not proven", style="bold red")
+        table.add_row(slug, str(checks), *counts, f"{spent:.1f}", state)
+    return table
+
+
+def matrix(topic: str, rows: Sequence[Row]) -> Table:
+    """Variants down, tasks across: how many checks of each task a variant passed; its points and CPU seconds."""
+    tasks = list(dict.fromkeys(check.task for _, _, _, result in rows for check in result.checks))
+    table = Table(title=topic, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("variant", no_wrap=True, max_width=44)
     for task in tasks:
-        table.add_column(task, justify="right", overflow="fold")
-    table.add_column("points", justify="right")
-    table.add_column("CPU s", justify="right")
-    for kind, name, seed, result in runs:
+        table.add_column(task, justify="right", overflow="fold", min_width=5)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("CPU s", justify="right", no_wrap=True)
+    for kind, name, seed, result in rows:
         by_task: dict[str, list[CheckResult]] = defaultdict(list)
         for check in result.checks:
             by_task[check.task].append(check)
         label = kind if name == kind else f"{kind} {name}"
         label += f" #{seed}" if kind in ("solution", "accepted") else ""
-        cells = [_cell(by_task[task]) for task in tasks]
-        table.add_row(label, *cells, f"{result.points:.4g}", f"{result.cpu_s:.2f}")
+        table.add_row(label, *(_cell(by_task[task]) for task in tasks), f"{result.points:.4g}", f"{result.cpu_s:.2f}")
     return table
 
 

@@ -81,6 +81,7 @@ def class_view(gradebook: Gradebook, names: Mapping[str, str], language: str) ->
         "language": language,
         "title": line(gradebook.title.to(language)),
         "topics": [(topic, titles[topic.slug], gradebook.weights[topic.slug]) for topic in gradebook.topics],
+        "uneven": len({round(weight, 6) for weight in gradebook.weights.values()}) > 1,
         "titles": titles,
         "rows": [row_view(row, names[row.student], language) for row in gradebook.rows],
         "states": states,
@@ -100,7 +101,7 @@ def class_view(gradebook: Gradebook, names: Mapping[str, str], language: str) ->
         ],
         "missing": _missing(gradebook, language),
         "unknown": [line(student) for student in gradebook.unknown],
-        "look_alikes": [tuple(line(student) for student in group) for group in gradebook.look_alikes],
+        "look_alikes": [[(line(name), _spelt(name)) for name in group] for group in gradebook.look_alikes],
         "drifted": sum(cell.drifted for cell in gradebook.cells),
         "unsafe": sum(count for kind, count in gradebook.isolation.items() if kind != WALL),
         "cost": gradebook.cost,
@@ -152,6 +153,11 @@ def command_for(gradebook: Gradebook, cell: Cell) -> str:
 def _internal(gradebook: Gradebook, cell: Cell, names: Mapping[str, str]) -> Listed:
     href = f"students/{quote(names[cell.student])}.html"
     return Listed(line(cell.student), cell.topic, href, (command_for(gradebook, cell),))
+
+
+def _spelt(name: str) -> str:
+    """The name with every letter outside ASCII by its number: here two names that look alike differ."""
+    return name.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def _missing(gradebook: Gradebook, language: str) -> list[tuple[str, str]]:

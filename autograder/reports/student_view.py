@@ -60,7 +60,7 @@ class CheckView:
     values: str
     hint: str
     measured: tuple[tuple[str, str], ...]
-    repeats: bool  # its message is that of a check before it
+    repeats: str  # name of an earlier check with the same message, "" if there is none
     detail: str = ""  # staff only, like the two below
     reason: str = ""
     cost: str = ""
@@ -94,6 +94,7 @@ class TopicView:
     maximum: str
     share: float | None
     note: str  # why there are no points, if there are none
+    passed: str  # "9 of 11 passed", "" if nothing was graded
     late: str  # "2 days late", "" if on time
     before_late: str
     penalty: str
@@ -173,6 +174,7 @@ def topic_view(gradebook: Gradebook, cell: Cell, result: TopicResult | None, rea
         maximum=figures.points(cell.maximum),
         share=cell.final / cell.maximum if cell.final is not None and cell.maximum else None,
         note=_why_no_points(gradebook, cell, reading),
+        passed=say("some_passed", reading.language, n=cell.passed, all=cell.checks) if cell.checks else "",
         late=say(days, reading.language, n=late) if late else "",
         before_late=figures.points(score.raw) if score and late else "",
         penalty=figures.points(score.penalty) if score and late else "",
@@ -262,7 +264,7 @@ def _tasks(topic: Topic, result: TopicResult, reading: Reading) -> tuple[TaskVie
     order = {task.name: place for place, task in enumerate(topic.tasks)}
     titles = {task.name: task.title.to(reading.language) for task in topic.tasks}
     checks = sorted(result.checks, key=lambda check: order.get(check.task, len(order)))
-    told: set[tuple[str, str]] = set()
+    told: dict[tuple[str, str], str] = {}
     views = []
     for number, (name, group) in enumerate(groupby(checks, key=lambda check: check.task), start=1):
         own = list(group)
@@ -282,16 +284,19 @@ def _tasks(topic: Topic, result: TopicResult, reading: Reading) -> tuple[TaskVie
     return tuple(views)
 
 
-def check_view(check: CheckResult, result: TopicResult, reading: Reading, told: set[tuple[str, str]]) -> CheckView:
-    """`told` holds what earlier checks of the topic have said already; nothing is said twice."""
+def check_view(
+    check: CheckResult, result: TopicResult, reading: Reading, told: dict[tuple[str, str], str]
+) -> CheckView:
+    """`told` holds what earlier checks of the topic have said already (and which); nothing is said twice."""
     state = state_of(check)
     look = LOOKS[state]
     staff = reading.audience == "staff"
     passed = check.outcome == Outcome.PASSED
     message = "" if passed and not staff else reading.text(check.message)
-    repeats = bool(message) and not passed and (state, message) in told
+    repeats = told.get((state, message), "") if message and not passed else ""
     kindly = "" if (state, "kindly") in told else _kindly(check, look, result, reading)
-    told.update({(state, message), (state, "kindly")})
+    told.setdefault((state, message), line(check.check))
+    told.setdefault((state, "kindly"), "")
     may_see_values = staff or not check.hidden
     return CheckView(
         name=line(check.check.removeprefix(f"{check.task}.").replace("_", " ")),
@@ -304,7 +309,7 @@ def check_view(check: CheckResult, result: TopicResult, reading: Reading, told: 
         message="" if repeats else message,
         kindly=kindly,
         values=reading.block(check.values.to(reading.language)) if may_see_values and not passed else "",
-        hint="" if passed or state == NOT_STARTED else reading.text(check.hint),
+        hint="" if passed or state in (NOT_STARTED, Outcome.SKIPPED) else reading.text(check.hint),
         measured=tuple((line(name.replace("_", " ")), figures.figure(value)) for name, value in check.measured.items()),
         repeats=repeats,
         detail=reading.block(check.detail) if staff else "",

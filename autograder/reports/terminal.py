@@ -1,4 +1,4 @@
-"""The gradebook in a terminal: the class, one student, and one line that sums up. Fits its tables to the width it gets."""
+"""The gradebook in a terminal: the class, one student, and one line that sums up. Tables fit the width they get."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def mark(cell: Cell, language: str) -> str:
 
 def total(row: Row) -> str:
     """The course score in percent; a `+` says that points are still open."""
-    return f"{figures.percent(row.total.share):.1f}%" + ("+" if row.total.held else "")
+    return f"{figures.percent(row.total.share):.1f}%" + ("+" if row.total.held else " ")
 
 
 def legend(gradebook: Gradebook, language: str) -> list[str]:
@@ -158,7 +158,7 @@ def student_detail(
     parts: list[RenderableType] = [Text(f"{line(row.student)}   {total(row)}", style="bold")]
     for cell in row.cells:
         view = topic_view(gradebook, cell, by_topic.get(cell.topic), reading)
-        parts.append(Text(_topic_line(view, cell, language), style="bold"))
+        parts.append(Text(_topic_line(view, cell), style="bold"))
         parts += [_indented(problem, 3, "yellow") for problem in (*view.problems, *view.flags)]
         for task in view.tasks:
             parts.append(_indented(f"{task.title}  {task.points} / {task.maximum}", 3))
@@ -168,7 +168,7 @@ def student_detail(
     return Group(*parts)
 
 
-def _topic_line(view: TopicView, cell: Cell, language: str) -> str:
+def _topic_line(view: TopicView, cell: Cell) -> str:
     late = f"  ({view.before_late} − {view.penalty}, {view.late})" if view.late else ""
     points = f"{view.points or '–'} / {view.maximum}"
     return f"\n{view.number:02d} {view.title}   {LOOKS[cell.state].mark} {view.word}   {points}{late}"

@@ -9,7 +9,7 @@ from autograder.model.text import Text
 WORDS: Mapping[str, Text] = {
     # what both pages use
     "skip_link": Text("Skip to the content", "跳到正文"),
-    "language": Text("Language", "语言"),
+    "language": Text("Language 语言", "语言 Language"),
     "points": Text("Points", "得分"),
     "of": Text("of", "满分"),
     "total": Text("Total", "总分"),
@@ -29,9 +29,9 @@ WORDS: Mapping[str, Text] = {
     "handed_in": Text("handed in {at}", "提交于 {at}"),
     "no_time": Text("time of submission unknown", "提交时间未知"),
     "content": Text("content", "内容"),
-    "files": Text("Files", "文件"),
-    "graded_with": Text("Graded by autograder {grader} on {device}", "由 autograder {grader} 评分，设备：{device}"),
-    "graded_at": Text("Graded {at}", "评分时间 {at}"),
+    "files": Text("files: {n}", "文件：{n} 个"),
+    "graded_with": Text("graded by autograder {grader} on {device}", "由 autograder {grader} 评分，设备：{device}"),
+    "graded_at": Text("graded {at}", "评分时间 {at}"),
     "more": Text("Show all ({n} lines)", "展开全部（{n} 行）"),
     "unsafe": Text(
         "Graded without isolation: nothing kept this code from reading or changing what the grader knows.",
@@ -61,7 +61,8 @@ WORDS: Mapping[str, Text] = {
         "{all} 项检查中有 {n} 项是隐藏的。对这些检查，你能看到文字说明和提示，但看不到输入数据。",
     ),
     "hidden_none": Text("All {all} checks are visible.", "全部 {all} 项检查都是可见的。"),
-    "as_above": Text("The same as above.", "原因同上。"),
+    "as_above": Text("The same as for {check}.", "与 {check} 的原因相同。"),
+    "some_passed": Text("{n} of {all} passed", "{all} 项中通过 {n} 项"),
     "nothing_yet": Text("Nothing handed in.", "没有提交。"),
     "open_until": Text("Nothing handed in yet; due {at}.", "还没有提交；截止时间 {at}。"),
     "was_due": Text("Nothing handed in; it was due {at}.", "没有提交；截止时间是 {at}。"),
@@ -72,7 +73,7 @@ WORDS: Mapping[str, Text] = {
         "觉得有误？请把主题、检查名称和提交的内容编号告诉课程老师。",
     ),
     "digest_note": Text(
-        "The content code is a fingerprint of the files that were graded; the receipt of your submission shows the same.",
+        "The content code is a fingerprint of the files that were graded; your receipt shows the same.",
         "内容编号是被评分文件的指纹；提交回执上的编号与它相同。",
     ),
     # the staff pages
@@ -94,7 +95,7 @@ WORDS: Mapping[str, Text] = {
     "drift": Text("Checks changed since grading", "评分后检查已变化"),
     "drift_badge": Text("old checks", "旧检查"),
     "drift_note": Text(
-        "{n} results come from other checks, limits or points than the course has now. Grade again to bring them up to date.",
+        "{n} results come from other checks, limits or points than the course has now. Grade again to renew them.",
         "有 {n} 个结果所用的检查、限制或分值与课程现状不同。请重新评分以更新。",
     ),
     "missing": Text("Nothing handed in", "未提交"),
@@ -103,8 +104,8 @@ WORDS: Mapping[str, Text] = {
     "look_alikes": Text("Names that look alike", "容易混淆的名字"),
     "distribution": Text("Distribution", "分布"),
     "distribution_note": Text(
-        "Students who handed something in; scores that wait for a person are left out. The total counts topics not handed "
-        "in as zero.",
+        "Students who handed something in; scores that wait for a person are left out. The total counts topics not "
+        "handed in as zero.",
         "仅统计有提交的学生；等待人工处理的分数不计入。总分中未提交的主题按零分计算。",
     ),
     "mean": Text("Mean", "平均"),
@@ -145,7 +146,7 @@ WORDS: Mapping[str, Text] = {
     "limit": Text("Limit", "限制"),
     "value": Text("Value", "数值"),
     "enforced": Text("Enforced by", "执行方式"),
-    "weight": Text("weight", "权重"),
+    "weight": Text("weight {percent} %", "权重 {percent} %"),
     "student_page": Text("what {student} sees", "{student} 看到的页面"),
     "command": Text("Command", "命令"),
     "detail": Text("Detail for staff", "教师详情"),

@@ -32,10 +32,11 @@ from typing import TYPE_CHECKING, Any
 from autograder.errors import IsolationError
 from autograder.sandbox import cgroups, limits, runtime
 from autograder.sandbox.control import Control
-from autograder.sandbox.process import Accounting, WallProcess, Warm
+from autograder.sandbox.process import Accounting, WallProcess, Warm, pid_of
 
 if TYPE_CHECKING:
     from autograder.model.course import Limits
+    from autograder.sandbox.cgroups import Group
 
 GUEST = "autograder.sandbox.guest"
 CANARY = "autograder.sandbox.canary_guest"
@@ -158,7 +159,8 @@ class Zygote:
             request = {"spawn": number, "guest": guest, "limits": asdict(wanted), "without": list(without)}
             with theirs, os.fdopen(report, "wb"):
                 pidfd = self._ask(number, request, [theirs.fileno(), output, report])
-            group = self._groups.join(pidfd, wanted) if self._groups and self._wants_group(wanted) else None
+            undo.callback(os.close, pidfd)
+            group = self._group(pidfd, wanted)
             process = WallProcess(
                 (ours, pidfd, output),
                 limits.notes(wanted, self.device, self._groups.name if self._groups and group else ""),
@@ -187,10 +189,14 @@ class Zygote:
             raise _refusal(message["refused"], message["why"])
         return pidfds[0]
 
-    def _wants_group(self, wanted: Limits) -> bool:
-        """Only where rlimits don't do: attaching a process to a cgroup (v1) waits 7 ms for the kernel, a whole fork's
-        time, and under the strict profile RLIMIT_AS and seccomp are exact."""
-        return wanted.processes > 0 or self.device == "cuda"
+    def _group(self, pidfd: int, wanted: Limits) -> Group | None:
+        """A cgroup with the sandbox in it, where rlimits don't do and there is one to be had."""
+        if self._groups is None or not (wanted.processes or self.device == "cuda"):
+            return None
+        try:
+            return self._groups.join(pid_of(pidfd), wanted)
+        except OSError as error:
+            raise _refusal(self._groups.name, str(error)) from error
 
 
 def _start(config: dict[str, Any]) -> tuple[subprocess.Popen[bytes], Control]:

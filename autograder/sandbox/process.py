@@ -100,19 +100,19 @@ class WallProcess:
         message of how it ended. `forget`: called once, at close."""
         (self.sock, self.pidfd, self._output), self.notes = held, notes
         self._accounting, self._told, self._forget = accounting, told, forget
-        self.pid = _pid_of(self.pidfd)
+        self.pid = pid_of(self.pidfd)
         self._end: Ended | None = None
-        self._peak_kb = 0
+        self._peak_kb: int | None = None
         self._closed = False
 
     def cpu_s(self) -> float:
-        if self._end:
-            return self._end.cpu_s
+        if self._closed or select.select([self.pidfd], [], [], 0)[0]:
+            return self.ended().cpu_s
         if self._accounting.group:
             return self._accounting.group.cpu_s()
         try:
             return time.clock_gettime((~self.pid << 3) | 2)  # the kernel's CPU clock of another process
-        except OSError:
+        except OSError:  # it ended just now
             return self.ended().cpu_s
 
     def output_size(self) -> int:
@@ -137,13 +137,17 @@ class WallProcess:
         return self._end
 
     def close(self) -> None:
+        """Doesn't wait for the end, which takes some milliseconds, unless there is a cgroup to remove."""
         if self._closed:
             return
-        self.kill()
+        if self._end is None:
+            cpu_s = self.cpu_s()
+            self.kill()
+            if self._end is None:
+                self._end = self._conclude({"signal": signal.SIGKILL, "code": None, "cpu_s": cpu_s, "maxrss_kb": 0})
         self._closed = True
         self.sock.close()
         if self._accounting.group:
-            select.select([self.pidfd], [], [], 5.0)  # a group can't be removed before its processes are gone
             self._accounting.group.remove()
         os.close(self.pidfd)
         os.close(self._output)
@@ -157,17 +161,18 @@ class WallProcess:
             self._peak_kb = int(fields["VmHWM"].split()[0]) - shared
 
     def _conclude(self, message: dict[str, Any]) -> Ended:
-        peak_kb = self._peak_kb or message["maxrss_kb"] - self._accounting.warm.anon_kb - self._accounting.warm.file_kb
+        limit, warm, group = self._accounting.memory_mb, self._accounting.warm, self._accounting.group
+        peak_kb = message["maxrss_kb"] - warm.anon_kb - warm.file_kb if self._peak_kb is None else self._peak_kb
         peak_mb = max(0.0, peak_kb / 1024)
         crashed = message["signal"] in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT)
-        memory_hit, processes_hit = crashed and peak_mb > _NEARLY * self._accounting.memory_mb, False
-        if self._accounting.group:
-            memory_hit, processes_hit = memory_hit or self._accounting.group.memory_hit(), self._accounting.group.processes_hit()
-            peak_mb = max(peak_mb, self._accounting.group.peak_mb())
+        memory_hit, processes_hit = crashed and peak_mb > _NEARLY * limit, False
+        if group:
+            memory_hit, processes_hit = memory_hit or group.memory_hit(), group.processes_hit()
+            peak_mb = max(peak_mb, group.peak_mb())
         return Ended(message["signal"], message["code"], message["cpu_s"], peak_mb, memory_hit, processes_hit)
 
 
-def _pid_of(pidfd: int) -> int:
+def pid_of(pidfd: int) -> int:
     """The process id in our own pid namespace; -1 if it has ended and been waited for."""
     with open(f"/proc/self/fdinfo/{pidfd}") as text:
         return int(dict(line.split(":", 1) for line in text)["Pid"])

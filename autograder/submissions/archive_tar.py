@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from autograder.errors import UploadError
 from autograder.submissions.flaws import Flaw
-from autograder.submissions.paths import UnsafePath, clean_path, ignored, shown
+from autograder.submissions.paths import UnsafePath, clean_path, ignored, is_archive, shown
 from autograder.submissions.tree import MIB, Caps, Entry, Tree, make_tree
 
 BLOCK = 512
@@ -141,4 +141,5 @@ def _fault(member: tarfile.TarInfo, caps: Caps) -> str:
         return "link"
     if member.type not in (*FILES, tarfile.DIRTYPE):
         return "special"
-    return "too-large" if member.size > caps.file_bytes else ""
+    most = caps.for_one().archive_bytes if is_archive(member.name) else caps.file_bytes
+    return "too-large" if member.size > most else ""

@@ -48,7 +48,9 @@ def hand_in(place: Path, submission: Submission, due: datetime | None, tool: str
         write_whole(receipt_path(path), to_text(receipt).encode())
     except OSError as fault:
         raise AutograderError(
-            f"nothing was submitted: {fault.strerror}", where=str(folder), now="choose another place with --to, or ask staff"
+            f"nothing was submitted: {fault.strerror}",
+            where=str(folder),
+            now="choose another place with --to, or ask staff",
         ) from fault
     return HandedIn(path, receipt)
 

@@ -46,7 +46,8 @@ def _take(files: list[SubmittedFile], topic: TopicName) -> tuple[list[SubmittedF
     if len({file.data for file in alike}) > 1:
         return files, [problems.several_files([file.path for file in alike], entry)]
     if alike:
-        kept = [file for file in files if file not in alike] + [SubmittedFile(entry, alike[0].data)]
+        kept = [file for file in files if file not in alike and not file.path.startswith(f"{entry}/")]
+        kept.append(SubmittedFile(entry, alike[0].data))
         return sorted(kept, key=lambda file: file.path), [problems.renamed(alike[0].path, entry)]
     return files, [_missing(files, code, topic)]
 

@@ -23,6 +23,7 @@ SAYINGS: dict[str, tuple[bool, Text]] = {
     "method": (True, Text("its compression method is not read here", "不支持它的压缩方式")),
     "duplicate": (True, Text("the same name stands there twice", "同一名称出现了两次")),
     "bomb": (True, Text("it unpacks to far more than it holds", "解压后的大小远超压缩包本身")),
+    "refused": (True, Text("the archive is refused", "压缩包被拒绝")),
     "damaged": (True, Text("it is damaged", "它已损坏")),
     "unreadable": (True, Text("it could not be read", "无法读取")),
     "too-large": (False, Text("it is larger than allowed", "超过了允许的大小")),
@@ -49,35 +50,36 @@ class Flaw:
         return Text(f"{where}: ") + SAYINGS[self.code][1]
 
 
-def problems(flaws: Sequence[Flaw]) -> list[Problem]:
-    """One Problem for all flaws that spoil the submission, one for those that only cost a file."""
+def problems(flaws: Sequence[Flaw], nothing_left: bool = False) -> list[Problem]:
+    """One Problem for all flaws that spoil the submission, one for those that only cost a file.
+
+    With `nothing_left`, what was left out is missed: then every flaw spoils the submission.
+    """
     made = []
     for fatal in (True, False):
-        kind = [flaw for flaw in flaws if flaw.fatal is fatal]
+        kind = [flaw for flaw in flaws if (flaw.fatal or nothing_left) is fatal]
         if kind:
-            made.append(Problem(_code(kind), _sentence(kind, fatal), fatal))
+            code = _code(kind, fatal)
+            made.append(Problem(code, _sentence(kind, code), fatal))
     return made
 
 
-def _code(kind: list[Flaw]) -> str:
-    codes = {flaw.code for flaw in kind}
-    if codes <= {"too-large", "too-much", "too-many"}:
+def _code(kind: list[Flaw], fatal: bool) -> str:
+    if {flaw.code for flaw in kind} <= {"too-large", "too-much", "too-many"}:
         return "too-large"
-    return "unsafe-archive" if kind[0].fatal else "left-out"
+    return "unsafe-archive" if fatal else "left-out"
 
 
-def _sentence(kind: list[Flaw], fatal: bool) -> Text:
+def _sentence(kind: list[Flaw], code: str) -> Text:
     listed = Text("; ".join(flaw.text.en for flaw in kind[:3]), ";".join(flaw.text.zh for flaw in kind[:3]))
     if len(kind) > 3:
         listed += Text(f"; and {len(kind) - 3} more", f";另有 {len(kind) - 3} 处")
-    if not fatal:
-        return Text(f"Left out: {listed.en}.", f"已忽略:{listed.zh}。")
-    if _code(kind) == "too-large":
+    if code == "unsafe-archive":
         return Text(
-            f"The upload is too large. {listed.en}. Hand in only the code you wrote and small data.",
-            f"提交的内容太大。{listed.zh}。请只提交你写的代码和少量数据。",
+            f"The upload can't be read safely. {listed.en}. Hand in plain files with plain names.",
+            f"提交的内容无法安全读取。{listed.zh}。请只提交普通文件,使用普通的文件名。",
         )
     return Text(
-        f"The upload can't be read safely. {listed.en}. Hand in plain files with plain names.",
-        f"提交的内容无法安全读取。{listed.zh}。请只提交普通文件,使用普通的文件名。",
+        f"Left out: {listed.en}. Hand in only the code you wrote and small data.",
+        f"已忽略:{listed.zh}。请只提交你写的代码和少量数据。",
     )

@@ -90,7 +90,9 @@ def _record(data: bytes, source: str) -> dict[str, Any]:
         record = json.loads(data)
         if record["format"] != FORMAT:
             raise UploadError(
-                f"its format {record['format']!r} is not {FORMAT}", where=source, now="use the autograder it was made with"
+                f"its format {record['format']!r} is not {FORMAT}",
+                where=source,
+                now="use the autograder it was made with",
             )
         sound = set(record) == KEYS and all(isinstance(record[key], str) for key in ("student", "topic", "tool"))
         attempt, when = record["attempt"], datetime.fromisoformat(record["submitted_at"])

@@ -9,7 +9,8 @@ LONGEST_PART = 240  # bytes of one name
 LONGEST_PATH = 1000  # bytes of a whole path
 DEEPEST = 16  # folders
 
-IGNORED = {"__pycache__", "__macosx", "thumbs.db", "desktop.ini", "expected.yml"}
+SUFFIXES = (".tar.gz", ".tgz", ".tar", ".zip")  # of archives; the longest first
+IGNORED = {"__pycache__", "__macosx", "venv", "node_modules", "thumbs.db", "desktop.ini", "expected.yml"}
 
 
 class UnsafePath(ValueError):
@@ -53,7 +54,7 @@ def _fault(part: str) -> str:
 
 
 def ignored(path: str) -> bool:
-    """Left out everywhere: hidden files and folders, caches, the leftovers of desktops, and `expected.yml`.
+    """Left out everywhere: hidden files and folders, caches, environments, leftovers of desktops, `expected.yml`.
 
     `expected.yml` is the label of a sample submission: what must come out of grading it.
     """
@@ -69,3 +70,14 @@ def shown(name: str, longest: int = 120) -> str:
     """A name from an upload as it may be printed: escaped where it is not plain text, and cut."""
     text = name if name.isprintable() else name.encode("unicode_escape", "backslashreplace").decode("ascii")
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def is_archive(name: str) -> bool:
+    """By its suffix."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def archive_stem(name: str) -> str:
+    """The name without the suffix of an archive: `ada.tar.gz` -> `ada`."""
+    suffix = next((suffix for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
+    return name[: len(name) - len(suffix)]

@@ -79,7 +79,9 @@ def _bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise UploadError(f"is larger than {LARGEST // MIB} MiB", where=str(path), now="hand in only the code you wrote")
+        raise UploadError(
+            f"is larger than {LARGEST // MIB} MiB", where=str(path), now="hand in only the code you wrote"
+        )
     return data
 
 

@@ -81,14 +81,6 @@ def not_utf8(entry: str, what: str, what_zh: str) -> Problem:
     )
 
 
-def unreadable_archive(what: str) -> Problem:
-    return _problem(
-        "unsafe-archive",
-        f"The archive can't be used: {what}. Make a new zip of your plain files and hand it in again.",
-        f"压缩包无法使用:{what}。请将普通文件重新打包为 zip 后提交。",
-    )
-
-
 def damaged(what: str) -> Problem:
     return _problem(
         "damaged",
@@ -127,7 +119,8 @@ def duplicate_student(others: Sequence[str]) -> Problem:
 def unknown_student(name: str, near: str) -> Problem:
     return _problem(
         "unknown-student",
-        f"{shown(name)} is not on the roster" + (f"; did you mean {near}?" if near else ". Add the name or correct it."),
+        f"{shown(name)} is not on the roster"
+        + (f"; did you mean {near}?" if near else ". Add the name or correct it."),
         f"{shown(name)} 不在名单中" + (f";是否为 {near}?" if near else "。请补充或更正。"),
         fatal=False,
     )
@@ -138,5 +131,14 @@ def changed(paths: Sequence[str]) -> Problem:
         "changed",
         f"Changed after it was collected: {_names(paths)}. Graded as it is now; collect again to undo.",
         f"收集之后被修改:{_names(paths, 'zh')}。按现状评分;重新收集可还原。",
+        fatal=False,
+    )
+
+
+def other_source(others: Sequence[str], source: str) -> Problem:
+    return _problem(
+        "several-sources",
+        f"Handed in more than once, without times: {_names(others)} as well. Graded is {shown(source)}, found last.",
+        f"有多份提交且没有时间记录:另有 {_names(others, 'zh')}。评分的是最后找到的 {shown(source)}。",
         fatal=False,
     )

@@ -10,12 +10,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from autograder.model.text import Text
 from autograder.submissions.flaws import Flaw
+from autograder.submissions.paths import is_archive
 from autograder.submissions.topics import TopicName, match, plain, plain_stems, suggestion
 from autograder.submissions.tree import Entry, Tree
-from autograder.submissions.unpack import is_archive
 
 CODE = (".py", ".ipynb")
+TOPIC_AS_STUDENT = Text(
+    "is a topic's folder, so no student is named; give the folder above", "是课题文件夹,没有学生姓名;请给出上一级"
+)
+NOBODYS = Text("belongs to no student", "不属于任何学生")
+NOTHING = Text("holds no submission", "没有任何提交")
+NO_TOPIC = Text("is no topic of this course", "不是本课程的课题")
+UNTOLD = Text("does not tell its topic by its name", "无法从文件名看出属于哪个课题")
 
 
 @dataclass(slots=True)
@@ -42,7 +50,7 @@ class Strange:
     """Something that could not be placed: where, what is wrong, and the topic that may be meant."""
 
     path: str
-    what: str
+    what: Text
     near: str = ""
 
 
@@ -72,7 +80,7 @@ def sort_out(tree: Tree, topics: Sequence[TopicName], student: str = "") -> Layo
     if level >= 0:
         _many_students(tree, topics, level, layout)
     elif not student and match(tree.label, topics):
-        layout.strange.append(Strange(tree.source, "is the folder of a topic, so no name of a student is known"))
+        layout.strange.append(Strange("", TOPIC_AS_STUDENT))
     else:
         _Student(student or tree.label, -1, topics, layout).sort(tree.entries, tree.folders, tree.flaws)
     return layout
@@ -110,7 +118,7 @@ def _many_students(tree: Tree, topics: Sequence[TopicName], level: int, layout: 
         elif len(entry.parts) == level + 1 and is_archive(entry.path):
             layout.bundles.append(Bundle("", entry))
         elif entry.path.lower().endswith(CODE):  # a roster or a README beside the students is no mistake
-            layout.strange.append(Strange(entry.path, "belongs to no student"))
+            layout.strange.append(Strange(entry.path, NOBODYS))
     for flaw in tree.flaws:
         at = "/".join(flaw.path.split("/")[: level + 1])
         known = flaw.path.count("/") >= level and at in inside
@@ -144,7 +152,7 @@ class _Student:
         self._tell(flaws)
         self.layout.groups += self.groups.values()
         if not (self.groups or flat or flaws):
-            self.layout.strange.append(Strange(self.name, "holds no submission"))
+            self.layout.strange.append(Strange(self.name, NOTHING))
 
     def _topic_at(self, parts: Sequence[str]) -> int | None:
         """The place of the first folder below the student that is named after a topic."""
@@ -196,7 +204,7 @@ class _Student:
             elif where not in seen and (self._near(entry) or entry.path.lower().endswith(CODE)):
                 seen.add(where)
                 near = suggestion(below[0].removesuffix(".py"), self.topics)
-                what = "is no topic of this course" if len(below) > 1 else "does not tell its topic by its name"
+                what = NO_TOPIC if len(below) > 1 else UNTOLD
                 self.layout.strange.append(Strange(where, what, near))
 
     def _tell(self, flaws: Sequence[Flaw]) -> None:

@@ -36,9 +36,13 @@ def read_roster(path: Path) -> Roster:
         data = path.read_bytes()[: LARGEST + 1]
         text = data.decode("utf-8-sig")
     except OSError as fault:
-        raise UsageError(f"can't be read: {fault.strerror}", where=str(path), now="check the path of the roster") from None
+        raise UsageError(
+            f"can't be read: {fault.strerror}", where=str(path), now="check the path of the roster"
+        ) from None
     except UnicodeDecodeError:
-        raise UsageError("is not UTF-8", where=str(path), now="save the roster as CSV with the encoding UTF-8") from None
+        raise UsageError(
+            "is not UTF-8", where=str(path), now="save the roster as CSV with the encoding UTF-8"
+        ) from None
     header = text.splitlines()[0] if text.strip() else ""
     delimiter = max(",;\t", key=header.count)
     try:
@@ -64,5 +68,7 @@ def _students(rows: list[list[str]], column: int, path: Path) -> Iterable[str]:
             raise UsageError(fault.what, where=f"{path}:{line}", now=fault.now) from None
         first = seen.setdefault(names.key(student), line)
         if first != line:
-            raise UsageError(f"{student} stands here twice", where=f"{path}:{line}", now=f"the first is in line {first}")
+            raise UsageError(
+                f"{student} stands here twice", where=f"{path}:{line}", now=f"the first is in line {first}"
+            )
         yield student

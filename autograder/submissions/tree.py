@@ -66,7 +66,9 @@ def make_tree(label: str, source: str, entries: Iterable[Entry], folders: Iterab
         if entry.path in kept:
             flaws.append(Flaw(entry.path, "duplicate"))
         kept.setdefault(entry.path, entry)
-    flaws += [Flaw(path, "duplicate") for path in sorted(_parents(kept) & kept.keys())]
+    for path in sorted(_parents(kept) & kept.keys()):  # a file and a folder of one name
+        flaws.append(Flaw(path, "duplicate"))
+        del kept[path]
     flaws = [flaw for flaw in flaws if not ignored(flaw.path)]
     # a folder of which nothing could be kept is still somebody's
     refused = {flaw.path for flaw in flaws}

@@ -18,23 +18,12 @@ from autograder.model.submission import SubmittedFile
 from autograder.submissions.archive_tar import tar_tree
 from autograder.submissions.archive_zip import zip_tree
 from autograder.submissions.flaws import Flaw
+from autograder.submissions.paths import archive_stem
 from autograder.submissions.tree import MIB, Caps, Tree, read_files
 
-SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz")
 ZIP_MAGIC, GZIP_MAGIC, TAR_MAGIC, TAR_MAGIC_AT = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b", b"ustar", 257
 OTHERS = {b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7z archive", b"\xfd7zXZ": "an xz archive", b"BZh": "bzip2"}
 OTHERS |= {b"%PDF": "a PDF", b"<!DOC": "a web page", b"<html": "a web page", b"{": "text, not an archive"}
-
-
-def is_archive(name: str) -> bool:
-    """By its suffix."""
-    return name.lower().endswith(SUFFIXES)
-
-
-def archive_stem(name: str) -> str:
-    """The name without the suffix of an archive: `ada.tar.gz` -> `ada`."""
-    suffix = next((suffix for suffix in sorted(SUFFIXES, key=len, reverse=True) if name.lower().endswith(suffix)), "")
-    return name[: len(name) - len(suffix)]
 
 
 @contextmanager

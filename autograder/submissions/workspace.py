@@ -110,4 +110,6 @@ def _hash(data: bytes) -> str:
 
 
 def _unwritable(path: Path, fault: OSError) -> AutograderError:
-    return AutograderError(f"can't be written: {fault.strerror}", where=str(path), now="choose another place with --dir")
+    return AutograderError(
+        f"can't be written: {fault.strerror}", where=str(path), now="choose another place with --dir"
+    )

@@ -82,7 +82,7 @@ def sgd_step_(params: list[Tensor], lr: float) -> None:
 
     params: leaf tensors of any shapes, usually with requires_grad=True and a .grad from a backward pass. A tensor whose
         .grad is None is left as it is (it took no part in the loss).
-    lr: the learning rate.
+    lr: the learning rate. No torch.optim: an optimiser is what you are writing.
     Returns None. Afterwards every p is the same tensor in the same memory (same data_ptr()), still a leaf, its
     requires_grad is what it was, and p.grad is zero or None, so that the next backward pass starts from nothing.
 

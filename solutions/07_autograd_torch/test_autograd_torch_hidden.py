@@ -3,7 +3,7 @@ what they must give is computed here, from the same text."""
 
 import torch
 
-from autograder.checks import compare, gradients
+from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
 
 F64, F32 = torch.float64, torch.float32
@@ -346,6 +346,17 @@ student.sgd_step_(params, 0.25)
     )
 
 
+@check(
+    "sgd_step_inplace.no_optimizer",
+    hint="An optimiser of torch is this very loop, written by someone else. Write it yourself.",
+    zh="torch 的优化器里就是这个循环，只不过是别人写的。请自己写。",
+)
+def test_no_optimiser_is_used(submission, draw):
+    source_rules.forbid_imports(submission.source, {"torch.optim"})
+    step = "w = w.clone().requires_grad_()\n(w**2).sum().backward()\nstudent.sgd_step_([w], 0.5)\nw.detach()"
+    compare.same(submission.build(step, w=draw.randn(3)), torch.zeros(3, dtype=F64), what="w", zh="w")
+
+
 # ClippedReLU --------------------------------------------------------------------------------------------------------
 
 APPLY = "student.ClippedReLU.apply"
@@ -504,7 +515,7 @@ def test_hessian_is_right_and_symmetric(submission, draw):
         f, here = function(submission, SURFACES[number % 3], A=draw.randn(n, n, dtype=dtype))
         x = 0.5 * draw.randn(n, dtype=dtype)
         got = submission.hessian(f, x)
-        compare.same(got, torch.func.hessian(here)(x), what="the Hessian", zh="Hessian")
+        compare.same(got, torch.autograd.functional.hessian(here, x), what="the Hessian", zh="Hessian")
         compare.same(got, got.detach().T, what="the Hessian against its transpose", zh="Hessian 与它的转置")
 
 
@@ -521,7 +532,9 @@ def test_flat_functions_have_zero_derivatives(submission, draw):
     compare.same(submission.vjp(constant, x, u), torch.zeros(n, dtype=F64), what="vjp of a constant", zh="常数的 vjp")
     for source in ("lambda x: x @ slope", "lambda x: slope.sum()", "lambda x: (x[:1] ** 3).sum() + x[-1]"):
         f, here = function(submission, source, slope=slope)
-        compare.same(submission.hessian(f, x), torch.func.hessian(here)(x), what="the Hessian", zh="Hessian")
+        compare.same(
+            submission.hessian(f, x), torch.autograd.functional.hessian(here, x), what="the Hessian", zh="Hessian"
+        )
 
 
 @check(

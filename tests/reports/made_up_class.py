@@ -12,7 +12,7 @@ from autograder.model.policy import LatePolicy, Policy, TopicPolicy
 from autograder.model.result import CheckResult, LimitNote, Outcome, Score, TopicResult
 from autograder.model.submission import Problem
 from autograder.model.text import Text
-from autograder.reports.gradebook import FileFacts, Graded, Gradebook, RunFacts, SubmissionFacts, build
+from autograder.reports.gradebook import FileFacts, Gradebook, Graded, RunFacts, SubmissionFacts, build
 
 CHINA = timezone(timedelta(hours=8))
 STUDENTS = (
@@ -273,7 +273,7 @@ def _values(visible: bool) -> Text:
 def run_facts() -> RunFacts:
     return RunFacts(
         made_at=datetime(2026, 4, 20, 9, 0, tzinfo=UTC),
-        roster=(*STUDENTS, "赵六", "Еva"),
+        roster=(*STUDENTS, "赵六", "Еva", "Eva"),
         digests={slug: "now" for slug in OUTLINE},
         again="autograder grade examples/class",
         wall_s=14.2,

@@ -53,16 +53,15 @@ def sgd_step_(params, lr):
 class ClippedReLU(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x):
-        ctx.shape = x.shape
-        ctx.save_for_backward(torch.nonzero((x > 0) * (x < 6), as_tuple=False))
+        ctx.save_for_backward(torch.nonzero(((x > 0) * (x < 6)).reshape(-1)).reshape(-1))
         return 6 - torch.relu(6 - torch.relu(x))
 
     @staticmethod
     def backward(ctx, grad_output):
         (places,) = ctx.saved_tensors
-        gradient = torch.zeros_like(grad_output)
-        gradient[tuple(places.T)] = grad_output[tuple(places.T)]
-        return gradient
+        gradient = torch.zeros(grad_output.numel(), dtype=grad_output.dtype)
+        gradient[places] = grad_output.reshape(-1)[places]
+        return gradient.reshape(grad_output.shape)
 
 
 def jvp(f, x, v):

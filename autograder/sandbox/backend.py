@@ -1,0 +1,24 @@
+"""The grader process's own torch: which one, on which device, and on how many threads."""
+
+from __future__ import annotations
+
+import gc
+
+import torch
+
+
+def version() -> str:
+    """The release of torch, without the build: "2.13.0"."""
+    return torch.__version__.split("+")[0]
+
+
+def has_cuda() -> bool:
+    """Whether this process could use a CUDA device."""
+    return torch.cuda.is_available()
+
+
+def settle() -> None:
+    """One thread, so that results repeat bit by bit, and everything loaded so far out of the garbage collector's way."""
+    torch.set_num_threads(1)
+    gc.collect()
+    gc.freeze()
