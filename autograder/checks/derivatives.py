@@ -15,7 +15,9 @@ from autograder.errors import SandboxEnded, StudentError
 from autograder.model.text import Text
 
 Gradients = list[torch.Tensor | None]
+RESULT = Text("the result", "结果")
 _MOST = 10_000  # tensors in one result
+_REFUSALS = (RuntimeError, TypeError, ValueError, AttributeError, LookupError)
 
 
 def flat(result: Any) -> list[torch.Tensor]:
@@ -33,12 +35,16 @@ def flat(result: Any) -> list[torch.Tensor]:
     return found
 
 
+def leaf(value: torch.Tensor, wanted: bool = True) -> torch.Tensor:
+    """The same memory and layout as a new leaf; integers never require gradient."""
+    return value.detach().requires_grad_(wanted and (value.is_floating_point() or value.is_complex()))
+
+
 def random_like(tensor: torch.Tensor, draw: Draw) -> torch.Tensor:
     """Dense and of both signs: a backward pass that is right only for one-hot or for all-one output gradients shows."""
-    real = draw.randn(*tensor.shape, dtype=torch.float64)
-    if tensor.is_complex():
-        return torch.complex(real, draw.randn(*tensor.shape)).to(tensor.device, tensor.dtype)
-    return real.to(tensor.device, tensor.dtype)
+    real = draw.randn(*tensor.shape)
+    values = torch.complex(real, draw.randn(*tensor.shape)) if tensor.is_complex() else real
+    return values.to(tensor.device, tensor.dtype)
 
 
 def derivatives(
@@ -55,39 +61,39 @@ def derivatives(
             for place, out in enumerate(current)
             if out is not None and out.requires_grad
         ]
-        if not pairs:
-            results.append([None] * len(leaves))
-            current = results[-1]
-            continue
-        sources, weights = zip(*pairs, strict=True)
-        grads = torch.autograd.grad(
-            sources, leaves, weights, create_graph=step + 1 < order, retain_graph=True, allow_unused=True
-        )
+        grads: Sequence[torch.Tensor | None] = [None] * len(leaves)
+        if pairs:
+            sources, weights = zip(*pairs, strict=True)
+            more = step + 1 < order
+            grads = torch.autograd.grad(
+                sources, leaves, weights, create_graph=more, retain_graph=True, allow_unused=True
+            )
         results.append(list(grads))
         current = grads
     return results
 
 
 @contextmanager
-def students_backward() -> Iterator[None]:
-    """What autograd itself refuses in a student's graph is a wrong gradient. What the student's code raised, and the
-    end of the sandbox, pass through untouched."""
+def judging(en: str, zh: str) -> Iterator[None]:
+    """Inside, whatever a student's value does not allow is a CheckFailure with this sentence. What the student's code
+    raised, and the end of the sandbox, pass through untouched; so does our own failure."""
     try:
         yield
     except (CheckFailure, StudentError, SandboxEnded):
         raise
-    except (RuntimeError, TypeError, ValueError, IndexError) as error:
-        raise CheckFailure(
-            Text(
-                "autograd could not go back through the result.",
-                "autograd 无法从结果反向传播。",
-            ),
-            Text(f"\n{clean(str(error), 500)}"),
-            reason="gradient",
-        ) from None
+    except _REFUSALS as error:  # torch's GradcheckError is a RuntimeError
+        said = clean(f"{type(error).__name__}: {error}", 800)
+        raise CheckFailure(Text(en, zh), Text(said, said), reason="gradient") from None
 
 
-def no_gradient(what: Text) -> CheckFailure:
+def ask(fn: Callable[..., Any], args: Sequence[Any], *, grad: bool = True) -> Any:
+    """The result of the student's function. `fn` may be the check's own few steps around it, such as a sum, which a
+    wrong result can make impossible."""
+    with torch.set_grad_enabled(grad), judging("the result can't be used for this step.", "结果不能用于这一步计算。"):
+        return fn(*args)
+
+
+def no_gradient(what: Text = RESULT) -> CheckFailure:
     return CheckFailure(
         Text(
             f"{what.en} has no gradient: somewhere the calculation leaves autograd. Look for .detach(), .data, .item(),"
@@ -97,9 +103,3 @@ def no_gradient(what: Text) -> CheckFailure:
         ),
         reason="gradient",
     )
-
-
-def call(fn: Callable[..., Any], args: Sequence[Any]) -> Any:
-    """The result of fn with gradient recorded, whatever the caller switched off."""
-    with torch.enable_grad():
-        return fn(*args)

@@ -75,8 +75,8 @@ def is_array(value: Any) -> bool:
 
 
 def size_text(shape: Any) -> str:
-    """A shape as students write it: (3, 5)."""
-    sizes = [_integer(size) for size in shape]
+    """A shape as students write it: (3, 5). None is any size."""
+    sizes = ["any" if size is None else _integer(size) for size in shape]
     return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
 
 

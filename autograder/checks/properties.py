@@ -10,7 +10,8 @@ import torch
 
 from autograder.checks.describing import described, is_tensor, show
 from autograder.checks.feedback import CheckFailure, exception_name
-from autograder.checks.plain_values import equal, wrong_type
+from autograder.checks.kinds import wrong_type
+from autograder.checks.plain_values import equal
 from autograder.errors import StudentError
 from autograder.model.text import Text
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.checks.describing import clean
 from autograder.checks.feedback import CheckFailure
-from autograder.checks.source_names import Unreadable, parse
+from autograder.checks.source_parse import Unreadable, parse
 from autograder.checks.source_uses import Use, uses
 from autograder.model.text import Text
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import click
+
+from autograder.cli import output
 
 COURSE = click.option(
     "--course",
@@ -14,13 +14,12 @@ COURSE = click.option(
     type=click.Path(path_type=Path),
     help="Folder of the course (default: the nearest one, from here upwards, with grading.yml).",
 )
-JSON = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 
 
 @click.command()
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
 @COURSE
-@JSON
+@output.json_option
 def release(target: Path, course_dir: Path | None, as_json: bool) -> None:
     """Write the student edition into DIR and prove that nothing of the staff's side is in it.
 
@@ -33,13 +32,14 @@ def release(target: Path, course_dir: Path | None, as_json: bool) -> None:
     proof = done.proof
     if as_json:
         counts = {"files": proof.files, "lines": proof.lines, "answers": proof.answers, "hidden": proof.hidden}
-        _print_json({"target": str(done.target), "topics": done.topics, "replaced": done.replaced, "proof": counts})
+        result = {"target": str(done.target), "topics": done.topics, "replaced": done.replaced, "proof": counts}
+        output.print_json(result)
         return
     verb = "replaced" if done.replaced else "written"
-    click.echo(f"student edition {verb}: {done.target}")
-    click.echo(f"  {done.topics} topics, {proof.files} files, {proof.lines:,} lines")
-    click.echo(f"  proof: none of {proof.answers:,} answer lines, none of {proof.hidden:,} lines of hidden checks,")
-    click.echo("         other solutions, known mistakes and notes; no staff file, no link, no compiled code")
+    output.answer(f"student edition {verb}: {done.target}")
+    output.answer(f"  {done.topics} topics, {proof.files} files, {proof.lines:,} lines")
+    output.answer(f"  proof: none of {proof.answers:,} answer lines, none of {proof.hidden:,} lines of hidden checks,")
+    output.answer("         other solutions, known mistakes and notes; no staff file, no link, no compiled code")
 
 
 @click.command()
@@ -48,7 +48,7 @@ def release(target: Path, course_dir: Path | None, as_json: bool) -> None:
 @click.option("--title", help="Title in English (default: made from the name).")
 @click.option("--title-zh", help="Title in Chinese (default: the English one).")
 @COURSE
-@JSON
+@output.json_option
 def new(
     topic: str, number: int | None, title: str | None, title_zh: str | None, course_dir: Path | None, as_json: bool
 ) -> None:
@@ -57,21 +57,19 @@ def new(
 
     root = _root(course_dir)
     english = title or topic.replace("-", " ").capitalize()
-    files = [
-        path.relative_to(root).as_posix()
-        for path in new_topic(root, NewTopic(topic, english, title_zh or english, number))
-    ]
+    written = new_topic(root, NewTopic(topic, english, title_zh or english, number))
+    files = [path.relative_to(root).as_posix() for path in written]
     if as_json:
-        _print_json({"topic": topic, "files": files})
+        output.print_json({"topic": topic, "files": files})
         return
-    click.echo("\n".join(files))
-    click.echo(f"next: write the solution, run `autograder stubs`, then `autograder verify {topic}`", err=True)
+    output.answer("\n".join(files))
+    output.say(f"next: write the solution, run `autograder stubs`, then `autograder verify {topic}`")
 
 
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if a stub is out of step.")
 @COURSE
-@JSON
+@output.json_option
 def stubs(check: bool, course_dir: Path | None, as_json: bool) -> None:
     """Cut the stub of every topic from its solution."""
     from autograder.course.stubs import stub_faults, write_stubs
@@ -79,12 +77,9 @@ def stubs(check: bool, course_dir: Path | None, as_json: bool) -> None:
     root = _root(course_dir)
     if check:
         faults = stub_faults(root)
-        _print_json({"faults": [str(fault) for fault in faults]}) if as_json else _print_lines(
-            faults, "every stub fits"
-        )
-        click.get_current_context().exit(1 if faults else 0)
-    written = [path.relative_to(root).as_posix() for path in write_stubs(root)]
-    _print_json({"written": written}) if as_json else _print_lines(written, "every stub was up to date")
+        _print("faults", [str(fault) for fault in faults], "every stub fits its solution", as_json)
+        output.leave(output.WANTING if faults else output.FINE)
+    _print("written", [path.relative_to(root).as_posix() for path in write_stubs(root)], "every stub fits", as_json)
 
 
 def _root(course_dir: Path | None) -> Path:
@@ -94,12 +89,10 @@ def _root(course_dir: Path | None) -> Path:
     return course_folder(course_dir) if course_dir else find_root(Path.cwd())
 
 
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
-
-
-def _print_lines(lines: list[Any], otherwise: str) -> None:
-    for line in lines:
-        click.echo(str(line))
-    if not lines:
-        click.echo(otherwise, err=True)
+def _print(key: str, lines: list[str], otherwise: str, as_json: bool) -> None:
+    if as_json:
+        output.print_json({key: lines})
+    elif lines:
+        output.answer("\n".join(lines))
+    else:
+        output.say(otherwise)

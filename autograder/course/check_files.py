@@ -14,13 +14,11 @@ from autograder.errors import Fault
 
 @dataclass(frozen=True, slots=True)
 class DeclaredCheck:
-    """One `@check(...)` as written; `weight` and flags stay with the checks themselves."""
+    """What a course must know of one `@check(...)`; hints and weights are read when the checks run."""
 
     id: str  # "softmax.large_logits"
     where: str  # file:line:column
     needs: tuple[str, ...] = ()
-    hint: bool = False
-    zh: bool = False
 
     @property
     def task(self) -> str:
@@ -41,7 +39,7 @@ def declared(path: Path, name: str, faults: list[Fault]) -> list[DeclaredCheck]:
         given = {word.arg: word.value for word in call.keywords}
         ids = call.args[0] if call.args else given.get("id")
         if isinstance(ids, ast.Constant) and isinstance(ids.value, str):
-            found.append(DeclaredCheck(ids.value, where, _texts(given.get("needs")), "hint" in given, "zh" in given))
+            found.append(DeclaredCheck(ids.value, where, _texts(given.get("needs"))))
         else:
             faults.append(Fault(where, "the id of a check must be written out", '@check("task.name", ...)'))
     return found

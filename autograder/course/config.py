@@ -16,6 +16,7 @@ from autograder.course.layout import (
     TOPIC,
     exercise_files,
     number_of,
+    slug_of,
     solution_files,
     topic_folders,
 )
@@ -112,7 +113,9 @@ def _file_faults(root: Path, folder: Path, module: str, topic: Marked | None, st
 
 def _missing(root: Path, folder: Path, names: Sequence[str]) -> list[Fault]:
     gone = [name for name in names if not (folder / name).is_file()]
-    return [Fault(_shown(root, folder / name), "the file is missing") for name in gone]
+    hint = {f"{slug_of(folder).replace('-', '_')}.py": "`autograder stubs` cuts it from the solution"}
+    hint = hint if folder.parent.name == EXERCISES else {}
+    return [Fault(_shown(root, folder / name), "the file is missing", hint.get(name, "")) for name in gone]
 
 
 def _shown(root: Path, path: Path) -> str:

@@ -35,6 +35,7 @@ class Secret:
 
     compact: str
     where: str  # file:line
+    public: bool = False  # marked so: no secret, wherever else it stands
 
     @property
     def anywhere(self) -> bool:
@@ -56,8 +57,8 @@ def prove(folder: Path, course: Course) -> Proof:
     """Compare the student edition in `folder` with all of solutions/."""
     answers = [secret for topic in course.topics for secret in _answers(topic)]
     others = [secret for topic in course.topics for secret in _others(topic)]
-    public = _Public(course)
-    answers, others = ([one for one in some if not public.knows(one)] for some in (answers, others))
+    public = _Public(course, [*answers, *others])
+    answers, others = public.without(answers), public.without(others)
     runs = _answer_runs(course)
     staff = {_digest(path): path for path in files_below(course.root / SOLUTIONS) if path.is_file()}
     leaks: list[Fault] = []
@@ -96,20 +97,28 @@ def _others(topic: Topic) -> Iterator[Secret]:
 def _secrets(numbered: list[tuple[int, str]], path: Path) -> Iterator[Secret]:
     for number, line in numbered:
         bare = re.split(r"\s+#\s", line)[0].strip()
-        if len(bare) >= SHORTEST and not line.rstrip().endswith(PUBLIC) and not IMPORT.match(bare):
-            yield Secret(_compact(bare), f"{_shown(path)}:{number}")
+        if len(bare) >= SHORTEST and not IMPORT.match(bare):
+            yield Secret(_compact(bare), f"{_shown(path)}:{number}", line.rstrip().endswith(PUBLIC))
 
 
 class _Public:
-    """What students get anyway: every stub, freshly cut, and every visible check."""
+    """What students get anyway: every stub, freshly cut, every visible check, and lines marked as public."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, secrets: list[Secret]) -> None:
         texts = [cut(_text(_master(topic)), topic.slug) for topic in course.topics]
         texts += [_text(topic.visible_checks) for topic in course.topics]
         self.lines = {part for text in texts for line in lines_of(text) for part in _parts(line)}
+        self.lines |= {secret.compact for secret in secrets if secret.public}
         self.whole = "\n".join(_compact(text) for text in texts)
 
-    def knows(self, secret: Secret) -> bool:
+    def without(self, secrets: list[Secret]) -> list[Secret]:
+        """The lines that are secret indeed, each with the first place it stands at."""
+        first: dict[str, Secret] = {}
+        for secret in secrets:
+            first.setdefault(secret.compact, secret)
+        return [secret for secret in first.values() if not self._knows(secret)]
+
+    def _knows(self, secret: Secret) -> bool:
         return secret.compact in self.lines or (secret.anywhere and secret.compact in self.whole)
 
 

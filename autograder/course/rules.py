@@ -32,13 +32,15 @@ def task_names(topic: Marked) -> list[str]:
 def grading_faults(grading: Marked, folders: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
     """Unknown and repeated topics, and weights that leave no score."""
     first: dict[str, str] = {}
+    unlisted = [slug for slug in folders if slug not in {slug for _, slug in listed(grading)}]
     for index, slug in listed(grading):
         where = grading.where(("topics", index, "topic"))
         if slug in first:
             yield Fault(where, f'the topic "{slug}" stands here a second time', f"the first is at {first[slug]}")
         elif slug not in folders and re.match(SLUG, slug):
             folder = f"{EXERCISES}/NN_{slug.replace('-', '_')}"
-            yield Fault(where, f'unknown topic "{slug}": there is no folder {folder}', near(slug, list(folders)))
+            hint = near(slug, unlisted) or f"`autograder new {slug}` makes it"
+            yield Fault(where, f'unknown topic "{slug}": there is no folder {folder}', hint)
         first.setdefault(slug, where)
     weights = [entry.get("weight", 1) for _, entry in _tables(grading, "topics")]
     if weights and all(weight == 0 for weight in weights):

@@ -93,8 +93,9 @@ def _too_deep(text: str) -> Position | None:
     depth = 0
     for event in yaml.parse(text, Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            return event.start_mark.line + 1, event.start_mark.column + 1
+        mark = event.start_mark
+        if depth > DEEPEST and mark:
+            return mark.line + 1, mark.column + 1
     return None
 
 

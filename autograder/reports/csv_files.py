@@ -28,7 +28,8 @@ def csv_files(gradebook: Gradebook, results: Sequence[TopicResult], language: st
 
 
 def wide_csv(gradebook: Gradebook) -> str:
-    """One line a student: points of each topic (empty: nothing handed in, or still open), then the total."""
+    """One line a student: points of each topic (empty: nothing handed in, or still open), then the total
+    (empty while a topic is open: such a total must not get into another gradebook)."""
     header = ["student", *(topic.slug for topic in gradebook.topics), "total_points", "total_maximum", "total_percent"]
     return _table([*header, "open_topics"], (_wide(row) for row in gradebook.rows))
 
@@ -50,8 +51,8 @@ def guarded(text: str) -> str:
 def _wide(row: Row) -> list[str]:
     total = row.total
     points = [figures.points(cell.final) for cell in row.cells]
-    whole = [figures.points(total.points), figures.points(total.maximum), f"{figures.percent(total.share):g}"]
-    return [guarded(row.student), *points, *whole, str(total.held)]
+    whole = ["" if total.held else figures.points(total.points), figures.points(total.maximum)]
+    return [guarded(row.student), *points, *whole, figures.percent(total.final), str(total.held)]
 
 
 def _long(cell: Cell, title: str) -> list[str]:

@@ -18,9 +18,14 @@ def points(value: float | None) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def percent(part: float) -> float:
-    """A share of 0..1 as percent with one decimal."""
-    return round(100 * part, 1) + 0.0
+def percent(share: float | None) -> str:
+    """A share of 0..1 as percent with at most one decimal, without the sign; nothing for None."""
+    return "" if share is None else f"{rounded_percent(share):g}"
+
+
+def rounded_percent(share: float) -> float:
+    """A share of 0..1 as percent, as it is reported: one decimal, and no negative zero."""
+    return round(100 * share, 1) + 0.0
 
 
 def figure(value: float) -> str:

@@ -6,75 +6,18 @@ Every writer (terminal, pages, CSV, JSON) reads its numbers from here, so they c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from autograder.model.course import Course, Topic
-from autograder.model.result import LimitNote, Outcome, Score, TopicResult
-from autograder.model.submission import Problem, Submission
+from autograder.model.result import LimitNote, Outcome, Score
 from autograder.model.text import Text
 from autograder.reports import statistic
+from autograder.reports.facts import Graded, RunFacts, SubmissionFacts
 from autograder.reports.names import look_alikes
 from autograder.reports.outcomes import LOOKS, MISSING, NOT_STARTED, state_of
 
 WALL = "wall"  # the only isolation that needs no warning
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    path: str
-    size: int  # bytes
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionFacts:
-    """What a report says of a submission: everything but the bytes of its files."""
-
-    student: str
-    topic: str
-    digest: str
-    submitted_at: datetime | None = None
-    attempt: int = 1
-    files: tuple[FileFacts, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    source: str = ""  # for staff
-
-    @classmethod
-    def of(cls, submission: Submission) -> SubmissionFacts:
-        files = tuple(FileFacts(file.path, len(file.data), file.sha256) for file in submission.files)
-        return cls(
-            submission.student,
-            submission.topic,
-            submission.digest,
-            submission.submitted_at,
-            submission.attempt,
-            files,
-            submission.problems,
-            submission.source,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """One thing to report: a result, its score, and the submission it is about (None if nothing is known of it)."""
-
-    result: TopicResult
-    score: Score
-    submission: SubmissionFacts | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RunFacts:
-    """What the results themselves don't say: who should be there, and how the run went."""
-
-    made_at: datetime | None = None  # when the report was made; decides which due dates have passed
-    roster: tuple[str, ...] = ()  # everyone who should hand in; empty: whoever did
-    digests: Mapping[str, str] = field(default_factory=dict)  # topic -> digest of its checks as they are now
-    again: str = "autograder grade"  # the command that grades again; student and topic are added to it
-    wall_s: float = 0.0
-    workers: int = 0
-    reused: int = 0  # results that were already in the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +56,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A student's course score. What was not handed in counts nothing; what is held is left open."""
+    """A student's course score so far: what was not handed in counts nothing, and so does what is held. While a topic
+    is held the total is open: it may be shown with that remark, but is never released."""
 
     points: float
     maximum: float
-    share: float  # 0..1, topics by their weight
+    share: float | None  # 0..1, topics by their weight; None if nothing has weight
     held: int  # topics that wait for a person
+
+    @property
+    def final(self) -> float | None:
+        """The share if it may be released."""
+        return None if self.held else self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +192,7 @@ def _cell(entry: Graded, topic: Topic, run: RunFacts) -> Cell:
         student=result.student,
         topic=topic.slug,
         state=NOT_STARTED if states == {NOT_STARTED} else result.outcome.value,
-        maximum=entry.score.maximum,
+        maximum=entry.score.maximum or topic.points,
         outcome=result.outcome,
         score=entry.score,
         submission=entry.submission,
@@ -263,10 +212,10 @@ def _problems(entry: Graded) -> tuple[Text, ...]:
 
 
 def _total(cells: tuple[Cell, ...], weights: Mapping[str, float]) -> Total:
-    share = sum(weights[cell.topic] * (cell.final or 0.0) / cell.maximum for cell in cells if cell.maximum)
+    shares = [weights[cell.topic] * (cell.final or 0.0) / cell.maximum for cell in cells if cell.maximum]
     return Total(
         points=sum(cell.final or 0.0 for cell in cells),
         maximum=sum(cell.maximum for cell in cells),
-        share=share,
+        share=sum(shares) if any(weights.values()) else None,
         held=sum(cell.held for cell in cells),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.model.result import TopicResult
+from autograder.reports.check_view import Reading
 from autograder.reports.gradebook import Gradebook, Row
 from autograder.reports.names import file_names
 from autograder.reports.pages import Pages
 from autograder.reports.staff_view import class_view
-from autograder.reports.student_view import PageView, Reading, page_view
+from autograder.reports.student_view import PageView, page_view
 
 LANGUAGES = ("en", "zh")
 

@@ -78,9 +78,10 @@ def _row(row: Row, name: str) -> dict[str, Any]:
     return {
         "student": row.student,
         "page": f"students/{name}.html",
-        "points": figures.rounded(total.points),
+        "points": None if total.held else figures.rounded(total.points),
+        "points_so_far": figures.rounded(total.points),
         "maximum": figures.rounded(total.maximum),
-        "percent": figures.percent(total.share),
+        "percent": None if total.final is None else figures.rounded_percent(total.final),
         "open_topics": total.held,
         "topics": [_cell(cell) for cell in row.cells],
     }

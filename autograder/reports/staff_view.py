@@ -120,7 +120,7 @@ def row_view(row: Row, name: str, language: str) -> RowView:
         student_href=f"../{link}",
         cells=tuple(_cell(cell, link, language) for cell in row.cells),
         points=figures.points(row.total.points) or "0",
-        percent=f"{figures.percent(row.total.share):g}",
+        percent=figures.percent(row.total.share) or "–",
         held=row.total.held,
     )
 
@@ -173,7 +173,7 @@ def _missing(gradebook: Gradebook, language: str) -> list[tuple[str, str]]:
 
 def _spreads(gradebook: Gradebook, titles: Mapping[str, str], language: str) -> list[Spread]:
     """The course total first, then every topic."""
-    totals = [row.total.share for row in gradebook.rows if row.handed_in and not row.total.held]
+    totals = [row.total.final for row in gradebook.rows if row.handed_in and row.total.final is not None]
     spreads = [_spread(say("total", language), distribution(totals))]
     for place, topic in enumerate(gradebook.topics):
         cells = [row.cells[place] for row in gradebook.rows]
@@ -184,7 +184,7 @@ def _spreads(gradebook: Gradebook, titles: Mapping[str, str], language: str) -> 
 
 def _spread(title: str, found: Distribution) -> Spread:
     values = (found.mean, found.median, found.deviation, found.lowest, found.highest)
-    numbers = tuple(f"{figures.percent(value):g}" for value in values) if found.count else ("–",) * 5
+    numbers = tuple(figures.percent(value) for value in values) if found.count else ("–",) * 5
     most = max(found.bins) or 1
     bars = tuple((count, 10.0 * place, 100.0 * count / most) for place, count in enumerate(found.bins))
     return Spread(title, (str(found.count), *numbers), bars)

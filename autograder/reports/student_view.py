@@ -1,85 +1,20 @@
-"""What the page of one student says, as plain values for the template.
-
-This is the only place that decides who may see what. A page for a student is built from these values alone, so what is
-not put in here can't reach it: of a hidden check no values, and of no check the detail, the output or the flags.
-"""
+"""What the page of one student says, as plain values for the template. Who may see what: see check_view.py."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import groupby
-from typing import Literal
 
 from autograder.model.course import Topic
-from autograder.model.result import CheckResult, Outcome, TopicResult
-from autograder.model.text import Text
+from autograder.model.result import Outcome, TopicResult
 from autograder.reports import figures
-from autograder.reports.clean import BLOCK_LIMIT, clean, line
-from autograder.reports.gradebook import Cell, Gradebook, Row, SubmissionFacts
-from autograder.reports.outcomes import LOOKS, MISSING, NOT_STARTED, Look, state_of
+from autograder.reports.check_view import Reading, TaskView, task_views
+from autograder.reports.clean import line
+from autograder.reports.facts import SubmissionFacts
+from autograder.reports.gradebook import Cell, Gradebook, Row
+from autograder.reports.outcomes import LOOKS, MISSING, NOT_STARTED, state_of
 from autograder.reports.words import say
-
-Audience = Literal["student", "staff"]
-_LIMIT_OF = {  # which LimitNote explains which outcome
-    Outcome.TIMEOUT: "wall",
-    Outcome.CPU: "cpu",
-    Outcome.MEMORY: "memory",
-    Outcome.OUTPUT: "output",
-    Outcome.DISK: "disk",
-    Outcome.PROCESSES: "processes",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Who reads, in which language."""
-
-    audience: Audience
-    language: str
-
-    def text(self, text: Text) -> str:
-        return clean(text.to(self.language))
-
-    def block(self, text: str) -> str:
-        return clean(text, BLOCK_LIMIT)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    name: str
-    state: str
-    word: str
-    tone: str
-    hidden: bool
-    points: str
-    maximum: str
-    message: str
-    kindly: str
-    values: str
-    hint: str
-    measured: tuple[tuple[str, str], ...]
-    repeats: str  # name of an earlier check with the same message, "" if there is none
-    detail: str = ""  # staff only, like the two below
-    reason: str = ""
-    cost: str = ""
-
-    @property
-    def open(self) -> bool:
-        """There is something to say beyond the line itself."""
-        return bool(self.message or self.kindly or self.values or self.hint or self.detail or self.repeats)
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    number: int
-    title: str
-    points: str
-    maximum: str
-    started: bool
-    kindly: str
-    checks: tuple[CheckView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +38,7 @@ class TopicView:
     files: tuple[tuple[str, str, str], ...] = ()  # path, size, sha256
     problems: tuple[str, ...] = ()
     hidden_note: str = ""
+    common: str = ""  # what every check says, when they all say the same: then `tasks` is empty
     isolated: bool = True
     tasks: tuple[TaskView, ...] = ()
     flags: tuple[str, ...] = ()  # staff only, like all below
@@ -144,8 +80,8 @@ def page_view(gradebook: Gradebook, row: Row, results: Sequence[TopicResult], re
         student=line(row.student),
         points=figures.points(row.total.points) or "0",
         maximum=figures.points(row.total.maximum),
-        percent=f"{figures.percent(row.total.share):g}",
-        share=row.total.share,
+        percent=figures.percent(row.total.share) or "–",
+        share=row.total.share or 0.0,
         open_topics=row.total.held,
         isolated=all(isolated),
         mixed=len(set(isolated)) > 1,
@@ -198,6 +134,7 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
     hidden = sum(check.hidden for check in result.checks)
     note = "hidden_many" if hidden else "hidden_none"
     submission = cell.submission
+    common = _common(result, reading)
     view = replace(
         view,
         facts=_facts(submission, result, reading),
@@ -206,9 +143,10 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
         if submission
         else (),
         problems=tuple(reading.text(problem) for problem in cell.problems),
-        hidden_note=say(note, reading.language, n=hidden, all=len(result.checks)) if result.checks else "",
+        hidden_note="" if common else say(note, reading.language, n=hidden, all=len(result.checks)),
+        common=common,
         isolated=cell.isolated,
-        tasks=_tasks(topic, result, reading),
+        tasks=() if common else task_views(topic, result, reading),
     )
     if reading.audience == "student":
         return view
@@ -220,6 +158,17 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
         drifted=cell.drifted,
         record=_record(result, reading.language),
     )
+
+
+def _common(result: TopicResult, reading: Reading) -> str:
+    """The message of all checks if there are several and each has the same one: a file that can't be imported, say."""
+    messages = {(check.outcome, check.reason, check.message) for check in result.checks}
+    first = result.checks[0] if result.checks else None
+    if first is None or len(messages) > 1 or len(result.checks) < 2 or reading.audience == "staff":
+        return ""
+    if first.outcome in (Outcome.PASSED, Outcome.INTERNAL) or state_of(first) == NOT_STARTED:
+        return ""
+    return reading.text(first.message)
 
 
 def _facts(submission: SubmissionFacts | None, result: TopicResult, reading: Reading) -> tuple[str, ...]:
@@ -257,71 +206,3 @@ def _record(result: TopicResult, language: str) -> tuple[tuple[str, str], ...]:
             for n in result.limits
         ),
     )
-
-
-def _tasks(topic: Topic, result: TopicResult, reading: Reading) -> tuple[TaskView, ...]:
-    """Tasks in course order; checks of a task the course does not know come last."""
-    order = {task.name: place for place, task in enumerate(topic.tasks)}
-    titles = {task.name: task.title.to(reading.language) for task in topic.tasks}
-    checks = sorted(result.checks, key=lambda check: order.get(check.task, len(order)))
-    told: dict[tuple[str, str], str] = {}
-    views = []
-    for number, (name, group) in enumerate(groupby(checks, key=lambda check: check.task), start=1):
-        own = list(group)
-        states = {state_of(check) for check in own if check.outcome != Outcome.SKIPPED}
-        started = states != {NOT_STARTED}
-        views.append(
-            TaskView(
-                number=order.get(name, number - 1) + 1,
-                title=line(titles.get(name) or name),
-                points=figures.points(sum(check.points for check in own)),
-                maximum=figures.points(sum(check.max_points for check in own)),
-                started=started,
-                kindly="" if started else LOOKS[NOT_STARTED].kindly.to(reading.language),
-                checks=tuple(check_view(check, result, reading, told) for check in own) if started else (),
-            )
-        )
-    return tuple(views)
-
-
-def check_view(
-    check: CheckResult, result: TopicResult, reading: Reading, told: dict[tuple[str, str], str]
-) -> CheckView:
-    """`told` holds what earlier checks of the topic have said already (and which); nothing is said twice."""
-    state = state_of(check)
-    look = LOOKS[state]
-    staff = reading.audience == "staff"
-    passed = check.outcome == Outcome.PASSED
-    message = "" if passed and not staff else reading.text(check.message)
-    repeats = told.get((state, message), "") if message and not passed else ""
-    kindly = "" if (state, "kindly") in told else _kindly(check, look, result, reading)
-    told.setdefault((state, message), line(check.check))
-    told.setdefault((state, "kindly"), "")
-    may_see_values = staff or not check.hidden
-    return CheckView(
-        name=line(check.check.removeprefix(f"{check.task}.").replace("_", " ")),
-        state=state,
-        word=look.word.to(reading.language),
-        tone=look.tone,
-        hidden=check.hidden,
-        points="" if check.outcome == Outcome.INTERNAL else figures.points(check.points),
-        maximum=figures.points(check.max_points),
-        message="" if repeats else message,
-        kindly=kindly,
-        values=reading.block(check.values.to(reading.language)) if may_see_values and not passed else "",
-        hint="" if passed or state in (NOT_STARTED, Outcome.SKIPPED) else reading.text(check.hint),
-        measured=tuple((line(name.replace("_", " ")), figures.figure(value)) for name, value in check.measured.items()),
-        repeats=repeats,
-        detail=reading.block(check.detail) if staff else "",
-        reason=line(check.reason) if staff else "",
-        cost=figures.seconds(check.cpu_s) if staff else "",
-    )
-
-
-def _kindly(check: CheckResult, look: Look, result: TopicResult, reading: Reading) -> str:
-    words = look.kindly.to(reading.language)
-    name = _LIMIT_OF.get(check.outcome)
-    note = next((note for note in result.limits if name and name in note.name.lower()), None)
-    if note is None:
-        return words
-    return f"{words} {say('limit_was', reading.language, value=line(note.value))}"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autograder.reports import figures
+from autograder.reports.check_view import CheckView, Reading
 from autograder.reports.clean import line
 from autograder.reports.gradebook import Cell, Gradebook, Row
 from autograder.reports.outcomes import LOOKS, MISSING
-from autograder.reports.student_view import CheckView, Reading, TopicView, topic_view
+from autograder.reports.student_view import TopicView, topic_view
 from autograder.reports.words import say
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def mark(cell: Cell, language: str) -> str:
 
 def total(row: Row) -> str:
     """The course score in percent; a `+` says that points are still open."""
-    return f"{figures.percent(row.total.share):.1f}%" + ("+" if row.total.held else " ")
+    share = row.total.share
+    return (f"{figures.rounded_percent(share):.1f}%" if share is not None else "–") + ("+" if row.total.held else " ")
 
 
 def legend(gradebook: Gradebook, language: str) -> list[str]:

@@ -232,7 +232,7 @@ class _Bridge(torch.autograd.Function):
         if torch.is_grad_enabled():
             found, accumulate = peer.differentiate(ctx.tape.number, list(grads), leaves), False
         else:
-            accumulate = torch._C._will_engine_execute_node(peer.anchor_node)  # type: ignore[attr-defined]
+            accumulate = torch._C._will_engine_execute_node(peer.anchor_node)
             found = peer.request("backward", ctx.tape.number, accumulate, list(grads))
         if type(found) is not list or len(found) != len(leaves) or not all(map(_fits, found, leaves)):
             raise peer.violation("gradients do not look like their inputs")

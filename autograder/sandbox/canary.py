@@ -1,11 +1,11 @@
 """Before any student's code: two sandboxes of our own try to break the wall, and must fail at everything.
 
 Theory of operation. That a system call returned without an error proves nothing (a user namespace can be made and be
-powerless), so the wall is proven by what it does. Two kinds of evidence. Facts: what the kernel says about the canaries'
-processes, read from outside in /proc where nothing inside could forge it, and, as the canaries are our own code, what
-they see of themselves. Attacks: what a student might try, each of which must be refused (canary_guest.py). Two canaries
-run at the same time, because two sandboxes must not meet either. Anything found, and anything not known, is a reason not
-to grade.
+powerless), so the wall is proven by what it does. Two kinds of evidence. Facts: what the kernel says about the
+canaries' processes, read from outside in /proc where nothing inside could forge it, and, as the canaries are our own
+code, what they see of themselves. Attacks: what a student might try, each of which must be refused (canary_guest.py).
+Two canaries run at the same time, because two sandboxes must not meet either. Anything found, and anything not known,
+is a reason not to grade.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _targets() -> Iterator[dict[str, Any]]:
         own = str(Path(runtime.__file__).with_name("launcher.py"))
         yield {
             "outside": [secret.name, f"/proc/1/root{secret.name}", f"/usr/..{secret.name}", own, "/etc/hostname"],
-            "read_only": ["/", "/usr", "/etc", "/dev", "/guest", "/guest/autograder", os.path.realpath(os.__file__ + "/..")],
+            "read_only": ["/", "/usr", "/etc", "/dev", "/guest", "/guest/autograder", os.path.dirname(os.__file__)],
             "port": tcp.getsockname()[1],
             "abstract": abstract,
             "pid": os.getpid(),
@@ -182,5 +182,3 @@ def _judge_disk(canary: _Canary) -> Iterator[str]:
     written = canary.ask("fill", 4 * size)
     if not 0 < written <= size:
         yield f"it could write {written} bytes to its disk of {size}"
-
-

@@ -1,7 +1,7 @@
 """What the canary does inside its sandbox: tries to get out, and says what worked. Read inside the sandbox.
 
-One JSON request per line, `[name, argument]`, one JSON answer per line. Every attack here must be refused; an attack that
-works is a hole in the wall, and the grader then grades nothing. No student's code is near when these run.
+One JSON request per line, `[name, argument]`, one JSON answer per line. Every attack here must be refused; an attack
+that works is a hole in the wall, and the grader then grades nothing. No student's code is near when these run.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import socket
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from autograder.sandbox import syscalls
@@ -65,6 +66,11 @@ def _fork() -> None:
         os._exit(0)
 
 
+def _read(path: str) -> None:
+    with open(path, "rb") as file:
+        file.read(1)
+
+
 def _lock(lock: Callable[[Any, int], object]) -> None:
     with open("/guest/autograder/__init__.py") as shared:
         lock(shared, fcntl.LOCK_SH)
@@ -84,8 +90,8 @@ def attack(targets: dict[str, Any]) -> list[str]:
         "start a process": _fork,
         "use more memory than allowed": lambda: bytearray(targets["memory"]),
     }
-    attacks |= {f"read {path}": lambda path=path: open(path, "rb").close() for path in targets["outside"]}
-    attacks |= {f"write to {place}": lambda place=place: os.mkdir(f"{place}/{MARK}") for place in targets["read_only"]}
+    attacks |= {f"read {path}": partial(_read, path) for path in targets["outside"]}
+    attacks |= {f"write to {place}": partial(os.mkdir, f"{place}/{MARK}") for place in targets["read_only"]}
     worked = [name for name, way in attacks.items() if _works(way)]
     return worked + [f"make the system call {name}" for name in _CALLS if _allowed(name)]
 
@@ -95,7 +101,7 @@ def facts(_: Any) -> dict[str, Any]:
     descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
     return {
         "namespaces": {kind: os.readlink(f"/proc/self/ns/{kind}") for kind in os.listdir("/proc/self/ns")},
-        "descriptors": sorted(fd for fd in descriptors if _works(lambda fd=fd: os.fstat(fd))),
+        "descriptors": sorted(fd for fd in descriptors if _works(partial(os.fstat, fd))),
         "processes": [name for name in os.listdir("/proc") if name.isdigit()],
         "death_signal": _death_signal(),
         "root": sorted(os.listdir("/")),
@@ -126,7 +132,7 @@ def fill(limit: int) -> int:
 
 def leave(_: Any) -> list[str]:
     """Leave traces where another sandbox might find them: the places that could be written to."""
-    places = [place for place in ("/box", "/tmp", "/dev/shm") if _works(lambda place=place: _trace(place))]
+    places = [place for place in ("/box", "/tmp", "/dev/shm") if _works(partial(_trace, place))]
     return places + (["abstract socket"] if _works(_listen) else [])
 
 
@@ -160,7 +166,7 @@ _REQUESTS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def main(sock: socket.socket, spec: dict[str, Any]) -> None:
+def main(sock: socket.socket, _: dict[str, Any]) -> None:
     """Serve requests until the grader closes the socket."""
     with sock, sock.makefile("rwb") as lines:
         for line in lines:

@@ -1,10 +1,11 @@
 """Limits on a whole sandbox of several processes, where this machine has control groups that we may use.
 
-Theory of operation. A control group (cgroup) counts and limits the memory and the tasks of all processes in it. The old
-version (v1) has one hierarchy per resource and is for root; of the new one (v2) systemd can hand a part to an ordinary
-user (`Delegate=yes`), which it marks with an attribute. Either way we work below the group this process is in, so limits
-that someone else has set on us hold for the sandboxes too. One folder per grader, named after its process and the time
-that started, with one folder per sandbox in it. Folders of graders that died are removed by the next.
+Theory of operation. A control group (cgroup) counts and limits the memory and the tasks of all processes in it. The
+old version (v1) has one hierarchy per resource and is for root; of the new one (v2) systemd can hand a part to an
+ordinary user (`Delegate=yes`), which it marks with an attribute. Either way we work below the group this process is
+in, so limits that someone else has set on us hold for the sandboxes too. One folder per grader, named after its
+process and the time that started, with one folder per sandbox in it. Folders of graders that died are removed by the
+next.
 
 They are used only for sandboxes with further processes (and with a GPU). For one process rlimits are exact and free,
 while attaching a process to a v1 group waits for the kernel: 7 ms, as long as making the whole sandbox.

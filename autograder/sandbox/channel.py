@@ -93,4 +93,4 @@ class Channel:
 
 def _room(length: int) -> memoryview:
     # numpy does not zero large buffers before they are filled, bytearray does
-    return memoryview(bytearray(length)) if length < 65536 else memoryview(np.empty(length, np.uint8))
+    return memoryview(bytearray(length)) if length < 65536 else np.empty(length, np.uint8).data

@@ -24,7 +24,7 @@ class Control:
         self.sock, self.lock = sock, threading.RLock()
         self.log = os.memfd_create("zygote")  # the last words of the zygote
         self._ends: dict[int, Message | None] = {}  # of the sandboxes that are held, None while they live
-        self.gone: Callable[[int], object] = lambda number: None  # called when a sandbox has ended
+        self.gone: Callable[[int], object] = lambda _: None  # called when a sandbox has ended
 
     def close(self) -> None:
         """The zygote takes this as the grader's end."""

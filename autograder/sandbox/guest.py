@@ -172,6 +172,7 @@ _PLAIN: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 def main(sock: socket.socket, spec: dict[str, Any]) -> None:
     """Serve one submission over `sock`, then end the process. `spec`: {"box": folder for its files, "device": ...}."""
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    torch.set_num_threads(1)
     try:
         Guest(Channel(sock), spec["box"], spec.get("device", "cpu")).live()
     except (Closed, WireError):

@@ -68,7 +68,7 @@ def observe(
     function: Callable[..., Any],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
-    view: type,
+    view: Any,
     opened: Callable[[Any], Any],
 ) -> dict[str, Any]:
     """Call the function and say what happened; see `remote.Observation` for the meaning of each entry."""

@@ -2,8 +2,8 @@
 
 Theory of operation. Two jails, one in the other. The outer one is made once, around the zygote, before it imports
 anything large: a root directory of its own that holds nothing but the system's libraries, the Python runtime and the
-guest's own few files, all read-only. `build_root` makes it and `syscalls.pivot` enters it. Each sandbox is a fork of the
-zygote and inherits that root for nothing; `seal` then puts on the inner jail:
+guest's own few files, all read-only. `build_root` makes it and `syscalls.pivot` enters it. Each sandbox is a fork of
+the zygote and inherits that root for nothing; `seal` then puts on the inner jail:
 1. a session of its own, because signals to a process group would cross a pid namespace;
 2. no open files but its socket, its output and /dev/null;
 3. mount, ipc, uts, cgroup and network namespaces of its own (the pid namespace came with the fork);
@@ -137,7 +137,7 @@ def _make_etc(etc: str) -> None:
 
 
 def private_disk(megabytes: int, owner: int | None) -> None:
-    """One tmpfs of that size in all. /box, the working directory, is part of it; /tmp and /dev/shm are links into it."""
+    """One tmpfs of that size in all: /box, the working directory, is part of it; /tmp and /dev/shm link into it."""
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
     syscalls.mount("private", PRIVATE, "tmpfs", flags, f"size={megabytes}m,nr_inodes={INODES},mode=755")
     for name in ("box", "tmp", "shm"):

@@ -1,11 +1,11 @@
 """The limits of one sandbox: what the kernel is told, and what a report may claim about it.
 
-Theory of operation. Each process has resource limits (rlimits). Under the strict profile a sandbox is one process, so its
-limit on address space is a limit on the memory of the whole sandbox, and no cgroup is needed. With workers each process
-has that much, and only a memory cgroup limits the sum. The limit on the number of processes is the kernel's per user id
-and user namespace: every sandbox has a user namespace of its own, and an id that isn't root outside, for which the limit
-would be ignored. CPU and wall-clock time are counted per check by the grader, which kills at the deadline; RLIMIT_CPU
-stands behind it for the case that the grader is stuck.
+Theory of operation. Each process has resource limits (rlimits). Under the strict profile a sandbox is one process, so
+its limit on address space is a limit on the memory of the whole sandbox, and no cgroup is needed. With workers each
+process has that much, and only a memory cgroup limits the sum. The limit on the number of processes is the kernel's
+per user id and user namespace: every sandbox has a user namespace of its own, and an id that isn't root outside, for
+which the limit would be ignored. CPU and wall-clock time are counted per check by the grader, which kills at the
+deadline; RLIMIT_CPU stands behind it for the case that the grader is stuck.
 
 `apply` runs inside the sandbox: this file imports nothing but the standard library when it is loaded.
 """

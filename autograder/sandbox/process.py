@@ -1,9 +1,9 @@
 """One sandbox as the grader holds it: a socket to talk through, a process to measure and to kill.
 
 Theory of operation. Everything known here comes from the kernel, nothing from the sandbox: the process is held by a
-pidfd, which can't come to mean another process; its CPU time is read from the kernel's CPU clock of that process; what it
-printed lies in a memory file whose size the grader reads; how it ended is told by its parent, the zygote, in the exact
-words of wait4(2).
+pidfd, which can't come to mean another process; its CPU time is read from the kernel's CPU clock of that process;
+what it printed lies in a memory file whose size the grader reads; how it ended is told by its parent, the zygote, in
+the exact words of wait4(2).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """What of this machine a sandbox may see: the system's libraries, this Python, the guest's own files. Nothing else.
 
-Theory of operation. The list is made on the grader's side and carried out by the zygote. Folders that must not be seen
-(the course, this program's own package) may lie below one that must, for example a course in /usr/local, or this program
-installed in the environment that PyTorch lives in: they are covered by an empty folder. An environment inside the
-course's folder is bound as itself. Whatever is on the list has to be there: a missing path is an error, never skipped.
+Theory of operation. The list is made on the grader's side and carried out by the zygote. Folders that must not be
+seen (the course, this program's own package) may lie below one that must, for example a course in /usr/local, or this
+program installed in the environment that PyTorch lives in: they are covered by an empty folder. An environment inside
+the course's folder is bound as itself. Whatever is on the list has to be there: a missing path is an error, never
+skipped.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 import autograder
 from autograder.errors import IsolationError
 
-# The program's files that a sandbox needs, and so a student can read. No check, no expected value, no policy among them.
+# The program's files that a sandbox needs, and so a student can read: no check, no expected value, no policy.
 GUEST_FILES = (
     "__init__.py",
     "sandbox/__init__.py",
@@ -37,8 +38,8 @@ GUEST_FILES = (
     "sandbox/wire.py",
     "sandbox/zygote.py",
 )
-_SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/ld.so.cache", "/etc/ld.so.conf")
-_SYSTEM += ("/etc/ld.so.conf.d",)
+_FOLDERS = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/libx32")
+_SYSTEM = (*_FOLDERS, "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d")
 _TAKEN = ("/box", "/private", "/guest", "/dev", "/proc", "/etc", "/mnt")  # places of the sandbox's own
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _PACKAGE = Path(autograder.__file__).parent

@@ -8,8 +8,8 @@ architecture, the call's number and its arguments as numbers (never what a point
 4. answers ENOSYS for calls newer than our table, so that libraries fall back, and EPERM for everything else.
 
 Profiles: "strict" has threads but neither fork nor exec, which makes the limit on address space a limit on the whole
-sandbox and "0 processes" exact. "workers" has both. With "gpu" in front every ioctl is allowed, because that is how a GPU
-driver is spoken to: all of the driver's code can then be reached, a weaker wall.
+sandbox and "0 processes" exact. "workers" has both. With "gpu" in front every ioctl is allowed, because that is how a
+GPU driver is spoken to: all of the driver's code can then be reached, a weaker wall.
 
 Locks (flock, fcntl) are refused: on files that two sandboxes can read they would carry bits between them. So are
 changes of the parent-death signal and limits of other processes. A refused fork is EAGAIN as at a process limit.
@@ -39,8 +39,8 @@ exit wait4 waitid kill tkill tgkill uname getrlimit setrlimit getrusage sysinfo 
 setpgid getppid getpgrp setsid getgroups getresuid getresgid getpgid getsid getpriority sched_getparam sched_yield
 sched_getscheduler sched_get_priority_max sched_get_priority_min sched_getaffinity arch_prctl gettid futex
 set_tid_address restart_syscall exit_group set_robust_list get_robust_list getcpu getrandom rseq futex_waitv"""
-_TIME = """nanosleep getitimer alarm setitimer gettimeofday time clock_gettime clock_getres clock_nanosleep timerfd_create
-timerfd_settime timerfd_gettime"""
+_TIME = """nanosleep getitimer alarm setitimer gettimeofday time clock_gettime clock_getres clock_nanosleep
+timerfd_create timerfd_settime timerfd_gettime"""
 _CHANNEL = "sendto recvfrom sendmsg recvmsg shutdown getsockname getpeername setsockopt getsockopt"
 _WORKERS = "fork vfork execve execveat connect accept accept4 bind listen"
 # fmt: on

@@ -159,15 +159,16 @@ class Zygote:
 
     def serve(self) -> None:
         """Warm up, say so, and fork sandboxes until the grader closes the socket. Never returns."""
-        warm.up(self.config["preload"], pytorch=self.config["warm"])
+        warm.up(self.config["preload"], pytorch=self.config["pytorch"])
         self._one_thread()
         self._say({"ready": os.getpid(), **_memory()})
         while True:
-            ready, _, _ = select.select([self.control, *self.children], [], [])
+            control = self.control.fileno()
+            ready, _, _ = select.select([control, *self.children], [], [])
             for pidfd in ready:
-                if pidfd is not self.control:
+                if pidfd != control:
                     self._reap(pidfd)
-            if self.control in ready:
+            if control in ready:
                 message, fds, _, _ = socket.recv_fds(self.control, _MESSAGE, 3)
                 if not message:
                     os._exit(0)

@@ -61,7 +61,7 @@ class Stream:
 
 
 def tar_tree(file: BinaryIO, label: str, source: str, packed: bool, caps: Caps) -> Tree:
-    """The entries of a tar, their contents in memory. Raises UploadError or ValueError if it can't be read to its end."""
+    """The entries of a tar, their contents in memory. Raises UploadError, or ValueError if it ends too early."""
     stream = Stream(file, packed, caps)
     entries: list[Entry] = []
     folders: list[str] = []

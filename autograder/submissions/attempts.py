@@ -1,4 +1,4 @@
-"""Which of several hand-ins of one student for one topic counts: the latest, and the same files again change nothing."""
+"""Which of several hand-ins for one topic counts: the latest; the same files again change nothing."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ def choose_attempts(found: Iterable[Submission]) -> tuple[list[Submission], list
 
 def _in_order(several: list[Submission]) -> list[Submission]:
     """By time where all have one, else as they were found."""
-    times = [one.submitted_at for one in several if one.submitted_at]
-    if len(times) == len(several):
-        several = [one for _, _, one in sorted(zip(times, range(len(several)), several, strict=True))]
+    if all(one.submitted_at for one in several):
+        several = sorted(several, key=lambda one: (one.submitted_at, one.attempt))
     return several
 
 

@@ -86,6 +86,19 @@ def find_archive(place: Path, receipt: dict[str, Any]) -> Path | None:
     return path if path.is_file() else None
 
 
+def check_receipt(receipt: dict[str, Any], archive: Path | None) -> list[str]:
+    """Everything wrong with a receipt, by itself and against its hand-in; empty if it holds."""
+    wrong = faults(receipt)
+    if wrong or archive is None:
+        return wrong
+    try:
+        held = open_packed(archive)
+        wrong = faults_against(receipt, archive.read_bytes(), held.submission)
+        return wrong + ([f"the hand-in is damaged: {held.damage}"] if held.damage else [])
+    except UploadError as fault:
+        return [f"its hand-in can't be read: {fault.what} ({archive})"]
+
+
 def _receipt_of(path: Path, submission: Submission, due: datetime | None, tool: str) -> dict[str, Any]:
     """The receipt beside a hand-in; a new one if it is gone or does not hold."""
     archive = path.read_bytes()

@@ -19,7 +19,7 @@ SETTINGS = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", ".coveragerc
 
 def choose_entry(files: Sequence[SubmittedFile], topic: TopicName) -> tuple[list[SubmittedFile], list[Problem]]:
     """The files with the one to run under its right name, and what has to be said about them."""
-    kept, said = _take(_without_wrapper(files, topic.entry), topic)
+    kept, said = _take(_without_wrapper(files), topic)
     found = next((file for file in kept if file.path == topic.entry), None)
     if found and not any(problem.fatal for problem in said):
         said += text_problems(found.data, topic.entry)
@@ -27,7 +27,7 @@ def choose_entry(files: Sequence[SubmittedFile], topic: TopicName) -> tuple[list
     return kept, said + ([problems.shadows(shadowing)] if shadowing else [])
 
 
-def _without_wrapper(files: Sequence[SubmittedFile], entry: str) -> list[SubmittedFile]:
+def _without_wrapper(files: Sequence[SubmittedFile]) -> list[SubmittedFile]:
     """Without a folder that holds everything, as zips of a folder have."""
     kept = list(files)
     while kept and all("/" in file.path for file in kept) and len({file.path.split("/")[0] for file in kept}) == 1:

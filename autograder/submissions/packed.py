@@ -52,7 +52,7 @@ def pack(submission: Submission, tool: str) -> bytes:
         "format": FORMAT,
         "student": submission.student,
         "topic": submission.topic,
-        "submitted_at": submission.submitted_at.isoformat(timespec="seconds"),
+        "submitted_at": submission.submitted_at.isoformat(timespec="milliseconds"),
         "attempt": submission.attempt,
         "files": file_list(submission.files),
         "tool": tool,

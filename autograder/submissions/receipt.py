@@ -29,7 +29,7 @@ def make_receipt(submission: Submission, archive: bytes, due: datetime | None, t
         "student": submission.student,
         "topic": submission.topic,
         "attempt": submission.attempt,
-        "submitted_at": submission.submitted_at.isoformat(timespec="seconds"),
+        "submitted_at": submission.submitted_at.isoformat(timespec="milliseconds"),
         "due": due.isoformat() if due else None,
         "late_seconds": late,
         "content": submission.digest,

@@ -54,6 +54,14 @@ def find_workspace(topic: TopicFolder, here: Path) -> Path | None:
     return None
 
 
+def recall_student(topic: TopicFolder, here: Path) -> str:
+    """The name that this workspace or one beside it remembers; "" if none does."""
+    nearby = [here, here / topic.slug]
+    nearby += [memory.parent for folder in (here, here.parent) for memory in sorted(folder.glob(f"*/{MEMORY}"))]
+    names = (recall(folder).get("student") for folder in nearby)
+    return next((name for name in names if isinstance(name, str) and name), "")
+
+
 def start(topic: TopicFolder, course: Path, folder: Path, again: bool = False) -> list[Copied]:
     """Copy the topic's stub, prose, visible checks and data to `folder`.
 

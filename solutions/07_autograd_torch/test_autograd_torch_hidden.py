@@ -100,11 +100,12 @@ def test_x_keeps_its_flags(submission, draw):
     after = """
 plain, leaf = x.clone(), x.clone().requires_grad_()
 leaf.grad = old.clone()
-student.grad_of(f, plain), student.grad_of(f, leaf)
-[plain.requires_grad, plain.grad, leaf.requires_grad, leaf.is_leaf, leaf.grad, plain.detach(), leaf.detach()]
+found = [student.grad_of(f, plain), student.grad_of(f, leaf)]
+[plain.requires_grad, plain.grad, leaf.requires_grad, leaf.is_leaf, leaf.grad, plain.detach(), leaf.detach(), found]
 """
-    f = submission.build(SCALAR[0], a=1.5)
-    state = compare.items(submission.build(after, x=x, old=old, f=f), 7, list)
+    f, here = function(submission, SCALAR[0], a=1.5)
+    state = compare.items(submission.build(after, x=x, old=old, f=f), 8, list)
+    compare.same(state[7], [gradient(here, x)] * 2, what="the gradients", zh="梯度")
     compare.require(
         state[0] is False and state[1] is None,
         "x did not require gradient and had no .grad before the call; afterwards it does, or has.",
@@ -285,10 +286,12 @@ def test_parameters_stay_leaves(submission, draw):
 params = [p.clone().requires_grad_() for p in start]
 sum((p**3).sum() for p in params).backward()
 student.sgd_step_(params, 0.1)
-[[p.is_leaf, p.requires_grad] for p in params]
+[[p.is_leaf, p.requires_grad] for p in params], [p.detach() for p in params]
 """
-    states = compare.items(submission.build(run, start=[draw.randn(2, 3), draw.randn(4)]), 2, list)
-    for state in states:
+    start = [draw.randn(2, 3), draw.randn(4)]
+    states, values = compare.items(submission.build(run, start=start), 2)
+    compare.same(values, [p - 0.3 * p**2 for p in start], what="the parameters", zh="参数")
+    for state in compare.items(states, 2, list):
         compare.equal(
             state, [True, True], "[is_leaf, requires_grad] after the step", "更新后的 [is_leaf, requires_grad]"
         )
@@ -350,11 +353,10 @@ student.sgd_step_(params, 0.25)
     "sgd_step_inplace.no_optimizer",
     hint="An optimiser of torch is this very loop, written by someone else. Write it yourself.",
     zh="torch 的优化器里就是这个循环，只不过是别人写的。请自己写。",
+    needs=["sgd_step_inplace.example"],
 )
-def test_no_optimiser_is_used(submission, draw):
+def test_no_optimiser_is_used(submission):
     source_rules.forbid_imports(submission.source, {"torch.optim"})
-    step = "w = w.clone().requires_grad_()\n(w**2).sum().backward()\nstudent.sgd_step_([w], 0.5)\nw.detach()"
-    compare.same(submission.build(step, w=draw.randn(3)), torch.zeros(3, dtype=F64), what="w", zh="w")
 
 
 # ClippedReLU --------------------------------------------------------------------------------------------------------
@@ -547,12 +549,15 @@ def test_nothing_else_is_touched(submission, draw):
 x, weight = x.clone().requires_grad_(), weight.clone().requires_grad_()
 x.grad, plain = old.clone(), x.detach().clone()
 f = lambda z: weight * z**2
+found = []
 for point in (x, plain):
-    student.jvp(f, point, v), student.vjp(f, point, u), student.hessian(lambda z: f(z).sum(), point)
-[x.grad, weight.grad, plain.requires_grad, plain, v, u, x.detach()]
+    found += [student.jvp(f, point, v), student.vjp(f, point, u), student.hessian(lambda z: f(z).sum(), point)]
+[x.grad, weight.grad, plain.requires_grad, plain, v, u, x.detach(), found]
 """
-    x, v, u, old = (draw.randn(3) for _ in range(4))
-    state = compare.items(submission.build(run, x=x, v=v, u=u, old=old, weight=draw.randn(3)), 7, list)
+    x, v, u, old, weight = (draw.randn(3) for _ in range(5))
+    state = compare.items(submission.build(run, x=x, v=v, u=u, old=old, weight=weight), 8, list)
+    slope = 2 * weight * x
+    compare.same(state[7], [slope * v, slope * u, torch.diag(2 * weight)] * 2, what="the results", zh="结果")
     for before, after, name in ((old, state[0], "x.grad"), (x, state[3], "x"), (v, state[4], "v"), (u, state[5], "u")):
         compare.unchanged(before, after, name)
     compare.unchanged(x, state[6], "x")

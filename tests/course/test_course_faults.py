@@ -23,7 +23,7 @@ grading.yml:5:26: unknown key "topics[0].wieght" (did you mean "weight"?)
 grading.yml:5:42: topics[0].due: expected a date with a time zone, got 2027-03-07T23:59:00 \
 (write 2027-03-07T23:59:00+08:00)
 grading.yml:6:13: unknown topic "second-step": there is no folder exercises/NN_second_step \
-(did you mean "second-steps"?)
+(`autograder new second-step` makes it)
 grading.yml:6:31: topics[1].due: expected a date with time and time zone, got the day 2027-03-07 \
 (write 2027-03-07T23:59:00+08:00)
 grading.yml:7:13: the topic "first-steps" stands here a second time (the first is at grading.yml:5:13)
@@ -195,7 +195,16 @@ def test_every_missing_file_is_named(course):
     ]
     for name in names:
         (course.root / name).unlink()
-    assert faults_of(course) == "\n".join(f"{name}: the file is missing" for name in names)
+    expected = [f"{name}: the file is missing" for name in names]
+    expected[3] += " (`autograder stubs` cuts it from the solution)"
+    assert faults_of(course) == "\n".join(expected)
+
+
+def test_a_topic_without_a_folder_gets_a_near_name_or_the_way_to_make_it(course):
+    course.replace("grading.yml", "topic: second-steps", "topic: secnd-steps")
+    assert 'NN_secnd_steps (did you mean "second-steps"?)' in faults_of(course)
+    course.replace("grading.yml", "topic: secnd-steps", "topic: second-steps}\n  - {topic: weight-decay")
+    assert "NN_weight_decay (`autograder new weight-decay` makes it)" in faults_of(course)
 
 
 def test_a_topic_without_its_staff_side_is_a_fault_for_staff_only(course):

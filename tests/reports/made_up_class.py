@@ -12,7 +12,8 @@ from autograder.model.policy import LatePolicy, Policy, TopicPolicy
 from autograder.model.result import CheckResult, LimitNote, Outcome, Score, TopicResult
 from autograder.model.submission import Problem
 from autograder.model.text import Text
-from autograder.reports.gradebook import FileFacts, Gradebook, Graded, RunFacts, SubmissionFacts, build
+from autograder.reports.facts import FileFacts, Graded, RunFacts, SubmissionFacts
+from autograder.reports.gradebook import Gradebook, build
 
 CHINA = timezone(timedelta(hours=8))
 STUDENTS = (

@@ -1,6 +1,6 @@
 """Double precision never hurts."""
 
-TRIPS = ["batchify.dtype_kept", "batchify.example"]
+TRIPS = ["batchify.value", "batchify.example"]
 
 import torch
 from torch import Tensor

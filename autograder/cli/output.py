@@ -1,0 +1,92 @@
+"""What every command says and how it ends: answers on stdout, talk on stderr, exit codes 0, 1, 2 and 3."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+import traceback
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FINE, WANTING, WRONG_USE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+# Packages outside the base install, and the extra that brings them.
+EXTRAS = {"torch": "check", "numpy": "check", "pytest": "check"}
+EXTRAS |= {"sqlalchemy": "grade", "alembic": "grade", "jinja2": "grade", "nbformat": "notebook"}
+
+json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+# C0 and C1 controls, what turns the direction of text, and what shows nothing: none of it may reach a terminal.
+UNSEEN = [*range(32), *range(127, 160), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
+ESCAPES = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in UNSEEN if code not in (9, 10)}
+
+
+def safe(text: str) -> str:
+    """Text from a student as a terminal may show it: no escape sequences, no reordering, no stray surrogates."""
+    return text.translate(ESCAPES).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def say(text: str) -> None:
+    """Talk, on stderr."""
+    click.echo(safe(text), err=True)
+
+
+def answer(text: str) -> None:
+    """An answer, on stdout."""
+    click.echo(safe(text))
+
+
+def print_json(data: Any) -> None:
+    """An answer as JSON, on stdout; paths and times as text."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str).encode("utf-8", "backslashreplace").decode())
+
+
+def console() -> Console:
+    """A terminal for tables on stdout; 100 columns where stdout is no terminal and says no width."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
+    return Console(width=width, highlight=False, markup=False)
+
+
+def language() -> str:
+    """`zh` where the user's environment asks for Chinese, else `en`."""
+    wanted = os.environ.get("AUTOGRADER_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh" if wanted.lower().startswith("zh") else "en"
+
+
+def leave(code: int) -> NoReturn:
+    """End the command with an exit code."""
+    raise click.exceptions.Exit(code)
+
+
+def missing_extra(fault: ModuleNotFoundError) -> str:
+    """What to install for a command whose packages are not there; "" if the missing module is our own fault."""
+    extra = EXTRAS.get((fault.name or "").partition(".")[0], "")
+    return f"this needs {fault.name}, which is not installed\n  -> pip install 'autograder[{extra}]'" if extra else ""
+
+
+def show_trace(fault: BaseException) -> None:
+    """The whole traceback, on stderr."""
+    click.echo(safe("".join(traceback.format_exception(fault))), err=True, nl=False)
+
+
+def report_fault(fault: BaseException, debug: bool) -> None:
+    """One line about an unexpected exception, and where its traceback is."""
+    said = " ".join(f"{type(fault).__name__}: {fault}".split())[:300]
+    place = "its traceback stands above" if debug else "run the same command with --debug to see where"
+    if debug:
+        show_trace(fault)
+    else:
+        with contextlib.suppress(OSError):  # no room for it: the line on stderr is what there is
+            descriptor, name = tempfile.mkstemp(prefix="autograder-fault-", suffix=".txt")
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+                traceback.print_exception(fault, file=file)
+            place = f"the traceback is in {name}; --debug prints it"
+    say(f"autograder: our own fault: {said}\n  -> {place}")

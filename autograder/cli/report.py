@@ -1,0 +1,158 @@
+"""`autograder report`: what was graded, as a table, as pages, as files for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli import output
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.model.course import Course
+    from autograder.model.result import TopicResult
+    from autograder.reports.facts import Graded, RunFacts
+    from autograder.reports.gradebook import Gradebook
+    from autograder.store.rows import SubmissionRow
+    from autograder.store.store import Store
+
+DATABASE = "autograder.db"  # in the folder of the course
+FOLDER = "reports"  # in the folder one is in
+
+
+@click.command()
+@click.option(
+    "--db", "database", type=click.Path(path_type=Path), help=f"Where results are ({DATABASE} in the course)."
+)
+@click.option("--course", "course_dir", type=click.Path(path_type=Path), help="Folder of the course.")
+@click.option("--student", default=None, metavar="NAME", help="Only this student; the table then shows every check.")
+@click.option("--topic", default=None, metavar="SLUG", help="Only this topic.")
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(["table", "html", "csv", "json"]),
+    multiple=True,
+    help="table here in the terminal (default); html pages; csv; json. Repeatable with --out.",
+)
+@click.option("--out", "target", type=click.Path(path_type=Path), help=f"Folder to write into ({FOLDER} for html).")
+@click.option("--language", type=click.Choice(["en", "zh"]), default=None, help="Language of table and pages.")
+@output.json_option
+def report(  # noqa: PLR0913  # one argument per option
+    *,
+    database: Path | None,
+    course_dir: Path | None,
+    student: str | None,
+    topic: str | None,
+    wanted: tuple[str, ...],
+    target: Path | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Show what was graded, or write it as pages and files.
+
+    The folder of a report holds students/, one page for each student, and staff/, which is not for students: the class
+    page, everything about hidden checks, CSV and JSON. csv and json without --out go to the terminal.
+    """
+    from autograder.course.discover import find_root, load_course
+
+    formats = tuple(dict.fromkeys((*wanted, *(("json",) if as_json else ())))) or ("table",)
+    course = load_course(course_dir or find_root(Path.cwd()))
+    gradebook, results = _stored(course, database or course.root / DATABASE, student, topic)
+    speak = language or output.language()
+    files = [name for name in formats if name != "table" and (target or name == "html")]
+    if files:
+        _write(gradebook, results, target or Path(FOLDER), speak, files)
+    for name in formats:
+        if name not in files:
+            _print(name, gradebook, results, speak, student)
+
+
+def read_gradebook(
+    course: Course, store: Store, run: RunFacts, *, student: str | None = None, topic: str | None = None
+) -> tuple[Gradebook, list[TopicResult]]:
+    """The gradebook of what counts in the store, and the results it is made of. With `topic` the course is narrowed to
+    that topic, with `student` the roster to that student."""
+    from autograder.reports.gradebook import build
+
+    results = store.current(student, topic)
+    rows = {(row.student, row.topic, row.digest): row for row in store.submissions()}
+    if topic:
+        course = replace(course, topics=tuple(each for each in course.topics if each.slug == topic))
+    if student:
+        run = replace(run, roster=(student,))
+    entries = [
+        graded(course, result, rows.get((result.student, result.topic, result.submission))) for result in results
+    ]
+    return build(course, entries, run), results
+
+
+def graded(course: Course, result: TopicResult, row: SubmissionRow | None) -> Graded:
+    """A result with its score under the rules of the course, and what is known of its submission."""
+    from autograder.grading.score import score
+    from autograder.reports.facts import FileFacts, Graded, SubmissionFacts
+
+    at = row.submitted_at if row else None
+    points = score(result, course.policy.of(result.topic), course.policy.late, at)
+    if row is None:
+        return Graded(result, points)
+    files = tuple(FileFacts(file.path, file.size, file.sha256) for file in row.files)
+    facts = SubmissionFacts(row.student, row.topic, row.digest, at, row.attempt, files, row.problems, row.source)
+    return Graded(result, points, facts)
+
+
+def _stored(
+    course: Course, database: Path, student: str | None, topic: str | None
+) -> tuple[Gradebook, list[TopicResult]]:
+    from autograder.course.discover import checks_digest
+    from autograder.course.near import near
+    from autograder.reports.facts import RunFacts
+    from autograder.store.store import Store
+
+    slugs = [each.slug for each in course.topics]
+    if topic is not None and topic not in slugs:
+        raise UsageError(f'the course has no topic "{topic}"', now=near(topic, slugs) or "see `autograder list`")
+    if not database.is_file():
+        raise UsageError("no results here yet", where=str(database), now="run `autograder grade`, or name it with --db")
+    run = RunFacts(
+        made_at=datetime.now().astimezone(),
+        digests={each.slug: checks_digest(each) for each in course.topics},
+    )
+    with Store.open(database) as store:
+        known = sorted({row.student for row in store.matrix()})
+        if student is not None and student not in known:
+            raise UsageError(f'nothing was graded for "{student}"', now=near(student, known) or "`autograder report`")
+        return read_gradebook(course, store, run, student=student, topic=topic)
+
+
+def _write(
+    gradebook: Gradebook, results: Sequence[TopicResult], target: Path, language: str, formats: Sequence[str]
+) -> None:
+    from autograder.reports.write import write_reports
+
+    written = write_reports(gradebook, results, target, language=language, formats=formats)
+    output.answer(str(written[0]))
+    output.say(f"{len(written)} files in {target}; give students only what is in {target / 'students'}")
+
+
+def _print(name: str, gradebook: Gradebook, results: Sequence[TopicResult], language: str, student: str | None) -> None:
+    if name == "json":
+        from autograder.reports.json_file import dumps
+        from autograder.reports.json_file import report as json_report
+
+        click.echo(dumps(json_report(gradebook, results)), nl=False)
+        return
+    if name == "csv":
+        from autograder.reports.csv_files import wide_csv
+
+        click.echo(wide_csv(gradebook), nl=False)
+        return
+    from autograder.reports.terminal import class_table, student_detail
+
+    row = gradebook.row(student) if student is not None else None
+    detail = class_table(gradebook, language) if row is None else student_detail(gradebook, row, results, language)
+    output.console().print(detail)

@@ -1,0 +1,304 @@
+"""Commands for students: `list`, `start`, `submit`, `receipt`. They import nothing heavy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from autograder import __version__
+from autograder.cli import output
+from autograder.cli.workspace import course_option, course_root, need_course, topic_folder
+from autograder.errors import UsageError
+from autograder.submissions import workspace
+from autograder.submissions.due import HandInRules, lateness, read_rules
+from autograder.submissions.topics import TopicFolder, choose, topic_folders
+
+if TYPE_CHECKING:
+    from autograder.model.course import Course
+    from autograder.submissions.drop import HandedIn
+    from autograder.submissions.prepare import Prepared
+
+TOOL = f"autograder {__version__}"
+SAID = {
+    "new": "copied",
+    "unchanged": "unchanged",
+    "updated": "updated to the course's newer one",
+    "kept": "kept, because you changed it (the course's: start --again)",
+    "beside": "the course's one, beside yours",
+}
+to_option = click.option(
+    "--to",
+    "to",
+    metavar="PLACE",
+    envvar="AUTOGRADER_SUBMIT_TO",
+    type=click.Path(path_type=Path),
+    help="The drop folder (default: submit_to in grading.yml).",
+)
+
+
+@click.command("list")
+@click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path(), help="Where your folders are.")
+@course_option
+@output.json_option
+def list_topics(folder: Path, course_dir: Path | None, as_json: bool) -> None:
+    """The topics of the course in order, what each needs, when it is due, and how far you are."""
+    from autograder.course.discover import glance
+
+    here = Path.cwd() / folder
+    course = glance(need_course(course_dir, here))
+    rows = [_row(course, number, here) for number in range(len(course.topics))]
+    if as_json:
+        output.print_json({"course": course.title.en, "root": course.root, "topics": rows})
+        return
+    _print_list(course, rows)
+    output.say("next: autograder start TOPIC")
+
+
+def _row(course: Course, number: int, here: Path) -> dict[str, Any]:
+    topic = course.topics[number]
+    due = course.policy.of(topic.slug).due
+    folder = TopicFolder(topic.slug, topic.number, topic.exercise)
+    place = workspace.find_workspace(folder, here) or workspace.find_workspace(folder, here.parent)
+    memory = workspace.recall(place) if place else {}
+    return {
+        "topic": topic.slug,
+        "number": topic.number,
+        "title": {"en": topic.title.en, "zh": topic.title.zh},
+        "points": topic.points,
+        "minutes": topic.minutes,
+        "difficulty": topic.difficulty,
+        "needs": list(topic.needs),
+        "due": due.isoformat() if due else None,
+        "started": place is not None,
+        "checked": memory.get("checked"),
+        "submitted": memory.get("submitted"),
+    }
+
+
+def _print_list(course: Course, rows: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    table = Table(title=course.title.to(output.language()), title_justify="left")
+    for heading in ("", "topic", "title", "points", "needs", "due", "you"):
+        table.add_column(heading, justify="right" if heading == "points" else "left", overflow="fold")
+    for row in rows:
+        due = datetime.fromisoformat(row["due"]).strftime("%Y-%m-%d %H:%M %z") if row["due"] else ""
+        title = row["title"][output.language()] or row["title"]["en"]
+        cells = [f"{row['number']:02}", row["topic"], title, f"{row['points']:g}", ", ".join(row["needs"]), due]
+        table.add_row(*(output.safe(cell) for cell in [*cells, _progress(row)]))
+    output.console().print(table)
+
+
+def _progress(row: dict[str, Any]) -> str:
+    done, checked = row["submitted"], row["checked"]
+    if isinstance(done, dict):
+        return f"submitted {str(done.get('at', ''))[:16].replace('T', ' ')}"
+    if isinstance(checked, dict):
+        return f"{checked.get('passed')} of {checked.get('visible')} visible checks"
+    return "started" if row["started"] else ""
+
+
+@click.command()
+@click.argument("topic", metavar="TOPIC")
+@click.option(
+    "--dir", "folder", type=click.Path(path_type=Path), default=Path(), help="Where to make the folder TOPIC."
+)
+@click.option("--again", is_flag=True, help="Write the course's files beside those you changed, as NAME.new.py.")
+@course_option
+@output.json_option
+def start(topic: str, folder: Path, again: bool, course_dir: Path | None, as_json: bool) -> None:
+    """Copy the stub, the text, the visible checks and the data of TOPIC to ./TOPIC/.
+
+    Nothing of yours is overwritten. TOPIC is a name such as softmax-regression, or its number.
+    """
+    root = need_course(course_dir, Path.cwd())
+    chosen = choose(topic, topic_folders(root))
+    place = folder / chosen.slug
+    copied = workspace.start(chosen, root, place, again)
+    if as_json:
+        output.print_json({"topic": chosen.slug, "folder": place, "files": [[one.path, one.what] for one in copied]})
+        return
+    for one in copied:
+        output.answer(f"{one.path}: {SAID[one.what]}")
+    entry = place / chosen.entry
+    output.say(f"next: read {place / 'README.md'}, fill in {entry}, then: autograder check {chosen.slug}")
+
+
+@click.command()
+@click.argument("topic", metavar="TOPIC")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option("--student", metavar="NAME", envvar="AUTOGRADER_STUDENT", help="Your name in the course; remembered.")
+@to_option
+@click.option("--strict", is_flag=True, help="Don't submit a file that Python can't read.")
+@course_option
+@output.json_option
+def submit(  # noqa: PLR0913, PLR0917  # one argument per option
+    topic: str,
+    file: Path | None,
+    student: str | None,
+    to: Path | None,
+    strict: bool,
+    course_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Hand in FILE (default: the file of TOPIC, here or in ./TOPIC/) and print a receipt.
+
+    Modules beside it that it imports are handed in with it. Submitting again makes a new attempt; the same files again
+    change nothing. The receipt is also written beside your file.
+    """
+    from autograder.submissions.prepare import find_file, prepare
+
+    here = Path.cwd()
+    root = course_root(course_dir, here, topic)
+    chosen = topic_folder(topic, root, here)
+    prepared = prepare(chosen, find_file(chosen, file, [here, here / chosen.slug]))
+    for warning in prepared.warnings:
+        output.say(f"warning: {warning}")
+    if prepared.syntax and strict:
+        output.say("nothing was submitted\n  -> correct the line above, or submit without --strict")
+        output.leave(output.WANTING)
+    rules = read_rules(root) if root else HandInRules(note="no course around this folder, so lateness is unknown")
+    if rules.note:
+        output.say(f"warning: {rules.note}")
+    place = _place(to, rules)
+    handed = _hand_in(prepared, chosen, _student(student, chosen, here), place, rules)
+    written = _keep(handed, prepared, chosen, place)
+    if as_json:
+        extra = {"repeated": handed.repeated, "path": handed.archive, "warnings": list(prepared.warnings)}
+        output.print_json({"receipt": handed.receipt, **extra})
+    else:
+        output.answer(_receipt_text(handed, written))
+
+
+def _hand_in(prepared: Prepared, topic: TopicFolder, student: str, place: Path, rules: HandInRules) -> HandedIn:
+    from autograder.model.submission import Submission
+    from autograder.submissions.drop import hand_in
+
+    now = datetime.now().astimezone()
+    submission = Submission(student, topic.slug, prepared.files, submitted_at=now)
+    return hand_in(place, submission, rules.due.get(topic.slug), TOOL)
+
+
+def _place(to: Path | None, rules: HandInRules) -> Path:
+    """The drop folder. It is made if only its last part is missing: a share that is not mounted must be noticed."""
+    place = to or rules.submit_to
+    if place is None:
+        now = "name the drop folder: --to PLACE, or the environment variable AUTOGRADER_SUBMIT_TO"
+        raise UsageError("no place to submit to is known", now=now)
+    if not place.is_dir() and (place.exists() or not place.resolve().parent.is_dir()):
+        now = "check the path, or ask staff which folder to use"
+        raise UsageError("the drop folder is not there", where=str(place), now=now)
+    return place.resolve()
+
+
+def _student(given: str | None, topic: TopicFolder, here: Path) -> str:
+    """The name said, remembered, or asked for."""
+    from autograder.submissions.names import clean_student
+
+    name = given or workspace.recall_student(topic, here)
+    if not name and sys.stdin.isatty():
+        name = click.prompt("Your name in the course", err=True)
+    if not name:
+        now = "say it once with --student NAME; it is remembered"
+        raise UsageError("your name is not known yet", now=now)
+    return clean_student(name)
+
+
+def _keep(handed: HandedIn, prepared: Prepared, topic: TopicFolder, place: Path) -> Path | None:
+    """Write the receipt beside the student's file, and note the hand-in; the hand-in counts even if neither works."""
+    from autograder.errors import AutograderError
+    from autograder.submissions.drop import write_whole
+    from autograder.submissions.receipt import to_text
+
+    path = prepared.path.parent / f"{topic.slug}.receipt.json"
+    receipt = handed.receipt
+    try:
+        write_whole(path, to_text(receipt).encode())
+        if workspace.recall(path.parent).get("topic") == topic.slug:
+            done = {"at": receipt["submitted_at"], "attempt": receipt["attempt"], "digest": receipt["content"]}
+            changes = {"student": receipt["student"], "submitted": {**done, "to": str(place)}}
+            workspace.remember(path.parent, **changes)
+    except (OSError, AutograderError) as fault:
+        output.say(f"warning: submitted, but {path} could not be written: {fault}")
+        return None
+    return path
+
+
+def _receipt_text(handed: HandedIn, written: Path | None) -> str:
+    receipt = handed.receipt
+    title = f"submitted: {receipt['topic']}, attempt {receipt['attempt']}, as {receipt['student']}"
+    when = datetime.fromisoformat(receipt["submitted_at"])
+    if handed.repeated:
+        title = (
+            f"identical to your submission of {when:%Y-%m-%d %H:%M:%S %z} "
+            f"(attempt {receipt['attempt']}), which counts; nothing new was written"
+        )
+    files = ", ".join(f"{file['path']} ({file['bytes']} bytes)" for file in receipt["files"])
+    rows = {
+        "files": files,
+        "content": receipt["content"],
+        "time": f"{when:%Y-%m-%d %H:%M:%S %z}",
+        "due": _due_text(receipt),
+        "archive": str(handed.archive),
+        "receipt": str(written or "could not be written"),
+    }
+    return "\n".join([title, *(f"  {name:8} {value}" for name, value in rows.items() if value)])
+
+
+def _due_text(receipt: dict[str, Any]) -> str:
+    if receipt["due"] is None:
+        return ""
+    late = receipt["late_seconds"]
+    return f"{receipt['due']}, " + (f"late by {lateness(late)}" if late else "in time")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("archive", metavar="[ZIP]", required=False, type=click.Path(path_type=Path))
+@to_option
+@course_option
+@output.json_option
+def receipt(file: Path, archive: Path | None, to: Path | None, course_dir: Path | None, as_json: bool) -> None:
+    """Verify the receipt FILE, and the hand-in it was given for (ZIP, default: the one in the drop folder).
+
+    Exits with 1 if it does not hold.
+    """
+    from autograder.submissions.drop import check_receipt, find_archive
+    from autograder.submissions.receipt import read_receipt
+
+    claims = read_receipt(_bytes(file), str(file))
+    found = archive or next(
+        filter(None, (find_archive(place, claims) for place in _places(to, course_dir, file))), None
+    )
+    faults = check_receipt(claims, found)
+    if as_json:
+        output.print_json({"holds": not faults, "faults": faults, "archive": found, "receipt": claims})
+    elif faults:
+        output.answer("\n  ".join([f"{file}: does not hold", *faults]))
+    else:
+        what = f"{claims['student']}, {claims['topic']}, attempt {claims['attempt']}, {claims['submitted_at']}"
+        beside = f"and so does its hand-in {found}" if found else "by itself; its hand-in can't be reached from here"
+        output.answer(f"{file}: holds, {beside}\n  {what}\n  content {claims['content']}")
+    output.leave(output.WANTING if faults else output.FINE)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(10 << 20)
+    except OSError as fault:
+        raise UsageError(f"can't be read: {fault.strerror}", where=str(file), now="check the path") from None
+
+
+def _places(to: Path | None, course_dir: Path | None, file: Path) -> list[Path]:
+    """Drop folders that may hold the hand-in: the one said, the one remembered, the course's."""
+    root = course_root(course_dir, Path.cwd())
+    memory = workspace.recall(file.parent).get("submitted")
+    remembered = memory.get("to") if isinstance(memory, dict) else None
+    course = read_rules(root).submit_to if root else None
+    return [place for place in (to, Path(remembered) if isinstance(remembered, str) else None, course) if place]

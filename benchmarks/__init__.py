@@ -1,0 +1,1 @@
+"""Measurements, never assertions: one command, one run, ratios (`./run bench`)."""
