@@ -26,7 +26,7 @@ class Command:
 
 
 COMMANDS = {
-    "list": Command("autograder.cli.student:list_topics", STUDENTS, "The topics of the course and your progress."),
+    "list": Command("autograder.cli.progress:list_topics", STUDENTS, "The topics of the course and your progress."),
     "start": Command("autograder.cli.student:start", STUDENTS, "Copy a topic's stub, text and visible checks here."),
     "check": Command("autograder.cli.check:check", STUDENTS, "Try the visible checks on your own code."),
     "submit": Command("autograder.cli.student:submit", STUDENTS, "Hand in a topic and get a receipt."),

@@ -6,8 +6,6 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
-import traceback
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -74,11 +72,16 @@ def missing_extra(fault: ModuleNotFoundError) -> str:
 
 def show_trace(fault: BaseException) -> None:
     """The whole traceback, on stderr."""
+    import traceback
+
     click.echo(safe("".join(traceback.format_exception(fault))), err=True, nl=False)
 
 
 def report_fault(fault: BaseException, debug: bool) -> None:
     """One line about an unexpected exception, and where its traceback is."""
+    import tempfile
+    import traceback
+
     said = " ".join(f"{type(fault).__name__}: {fault}".split())[:300]
     place = "its traceback stands above" if debug else "run the same command with --debug to see where"
     if debug:

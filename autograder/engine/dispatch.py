@@ -172,7 +172,12 @@ class _Dispatcher:
             self._start(again)
 
     def _keep(self, job: Job, result: TopicResult) -> None:
-        kept = self._ledger.save(result)
+        try:
+            kept = self._ledger.save(result)
+        except BaseException:
+            with contextlib.suppress(StoreError):
+                self._ledger.release(job)
+            raise
         self._on_event(Event(Kind.FINISHED, job, result) if kept else Event(Kind.SKIPPED, job))
 
     def _let_go(self) -> None:

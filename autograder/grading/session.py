@@ -18,8 +18,11 @@ from autograder.pytest_plugin import Case, CheckItem, GraderPlugin, Seat
 
 # Plugins that cost time in every session or every check and have nothing to do here. The first two collect garbage five
 # times at the end of a session: 0.6 s with torch loaded.
-_WITHOUT = ("unraisableexception", "threadexception", "faulthandler", "cacheprovider", "logging", "doctest", "junitxml")
-_OPTIONS = ("-q", "-s", "--noconftest", "--import-mode=importlib", "-c", "/dev/null", "--strict-markers")
+_WITHOUT = ("unraisableexception", "threadexception", "faulthandler", "cacheprovider", "logging", "doctest")
+_OPTIONS = (
+    *("-q", "-s", "-c", "/dev/null", "--noconftest", "--disable-plugin-autoload"),
+    *("--import-mode=importlib", "--strict-markers"),
+)
 
 
 class CheckSession:

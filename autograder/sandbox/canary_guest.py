@@ -62,7 +62,9 @@ def _allowed(name: str) -> bool:
 
 
 def _fork() -> None:
-    if os.fork() == 0:
+    if pid := os.fork():
+        os.waitpid(pid, 0)
+    else:
         os._exit(0)
 
 

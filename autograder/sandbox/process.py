@@ -18,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from autograder.errors import WorkerLost
+
 if TYPE_CHECKING:
     from autograder.model.result import LimitNote
     from autograder.sandbox.cgroups import Group
@@ -141,10 +143,13 @@ class WallProcess:
         if self._closed:
             return
         if self._end is None:
-            cpu_s = self.cpu_s()
+            try:
+                cpu_s = self.cpu_s()
+            except WorkerLost:
+                cpu_s = 0.0  # the zygote is gone, and what it knew
             self.kill()
-            if self._end is None:
-                self._end = self._conclude({"signal": signal.SIGKILL, "code": None, "cpu_s": cpu_s, "maxrss_kb": 0})
+            end = {"signal": signal.SIGKILL, "code": None, "cpu_s": cpu_s, "maxrss_kb": 0}
+            self._end = self._end or self._conclude(end)
         self._closed = True
         self.sock.close()
         if self._accounting.group:

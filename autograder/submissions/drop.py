@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from autograder.submissions.packed import Packed, archive_name, pack, read_packe
 from autograder.submissions.receipt import faults, faults_against, make_receipt, read_receipt, to_text
 from autograder.submissions.tree import Caps
 from autograder.submissions.unpack import read_archive
+from autograder.submissions.write import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +106,3 @@ def _receipt_of(path: Path, submission: Submission, due: datetime | None, tool: 
         if not faults(receipt) and not faults_against(receipt, archive, submission):
             return receipt
     return make_receipt(submission, archive, due, tool)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, even if the machine stops. Raises OSError."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from autograder.model.text import Text
 from autograder.submissions.flaws import Flaw
-from autograder.submissions.paths import is_archive
+from autograder.submissions.paths import SUFFIXES, is_archive
 from autograder.submissions.topics import TopicName, match, plain, plain_stems, suggestion
 from autograder.submissions.tree import Entry, Tree
 
@@ -89,20 +89,50 @@ def sort_out(tree: Tree, topics: Sequence[TopicName], student: str = "") -> Layo
 def _student_level(tree: Tree, topics: Sequence[TopicName]) -> int:
     """The place of the student's name in a path: 0 in ada/softmax/x.py, -1 where no path names one.
 
-    By majority: just above the folders named after topics, else the folders of files named after topics, else by the
-    archives, else the outermost folders.
+    Everything that stands side by side inside of the wrapping folders has one vote, so that no single student's folders
+    can move the others: just above its folders named after topics, else above its files named so, else by its archives.
     """
-    parts = [folder.split("/") for folder in tree.folders]
-    above = [len(p) - 2 for p in parts if match(p[-1], topics) and not any(match(part, topics) for part in p[:-1])]
-    files = [len(entry.parts) - 2 for entry in tree.entries if topic_of_file(entry.parts[-1], topics)]
+    start = _common_start(tree, topics)
+    votes: dict[tuple[str, ...], tuple[int, Counter[int]]] = {}
+
+    def vote(parts: tuple[str, ...], weight: int, level: int) -> None:
+        before = votes.get(parts[: start + 1], (0, Counter()))
+        if weight >= before[0]:
+            counter = before[1] if weight == before[0] else Counter[int]()
+            counter[level] += 1
+            votes[parts[: start + 1]] = (weight, counter)
+
+    for parts in (tuple(folder.split("/")) for folder in tree.folders):
+        if match(parts[-1], topics):
+            outermost = next(n for n, part in enumerate(parts) if match(part, topics))
+            vote(parts, 3, outermost - 1)
     archives = [entry.parts for entry in tree.entries if is_archive(entry.path)]
-    # many archives side by side are one per student; one in each folder belongs to the folder
-    beside = len({p[:-1] for p in archives}) == 1 and (len(archives) > 1 or len(archives[0]) == 1)
-    for levels in (above, files, [len(p) - 1 if beside else len(p) - 2 for p in archives]):
-        if levels:
-            counts = Counter(levels)
-            return min(level for level in counts if counts[level] == max(counts.values()))
-    return 0 if tree.folders else -1
+    for entry in tree.entries:
+        if topic_of_file(entry.parts[-1], topics):
+            vote(entry.parts, 2, len(entry.parts) - 2)
+    for parts in archives:  # beside each other they are one per student; the only one of a folder is the folder's
+        vote(parts, 1, start - (len(archives) == 1 and start > 0) if len(parts) == start + 1 else len(parts) - 2)
+    cast = Counter(_most(counter) for _, counter in votes.values())
+    if cast:
+        return _most(cast)
+    return start if any(folder.count("/") >= start for folder in tree.folders) else start - 1
+
+
+def _most(levels: Counter[int]) -> int:
+    return min(level for level in levels if levels[level] == max(levels.values()))
+
+
+def _common_start(tree: Tree, topics: Sequence[TopicName]) -> int:
+    """How many folders wrap everything: none of them a topic, none with code or archives beside it."""
+    start = 0
+    while True:
+        inside = {folder.split("/")[start] for folder in tree.folders if folder.count("/") >= start}
+        telling = any(
+            len(entry.parts) == start + 1 and entry.path.lower().endswith((*CODE, *SUFFIXES)) for entry in tree.entries
+        )
+        if len(inside) != 1 or telling or match(next(iter(inside)), topics):
+            return start
+        start += 1
 
 
 def _many_students(tree: Tree, topics: Sequence[TopicName], level: int, layout: Layout) -> None:

@@ -99,11 +99,14 @@ def match(name: str, topics: Iterable[AnyTopic]) -> AnyTopic | None:
 
 
 def suggestion(name: str, topics: Sequence[TopicName]) -> str:
-    """The slug most like `name`, or an empty string."""
+    """The slug most like `name`, or the only one that begins with it; else an empty string."""
     import difflib
 
     slugs = {topic.module: topic.slug for topic in topics}
     bare = re.sub(r"^\d\d_", "", plain(name))
+    begun = [slug for module, slug in slugs.items() if len(bare) > 2 and module.startswith(bare)]
+    if len(begun) == 1:
+        return begun[0]
     close = difflib.get_close_matches(bare, list(slugs), n=1, cutoff=0.6)
     return slugs[close[0]] if close else ""
 

@@ -15,7 +15,6 @@ from typing import BinaryIO
 
 from autograder.errors import UploadError
 from autograder.model.submission import SubmittedFile
-from autograder.submissions.archive_tar import tar_tree
 from autograder.submissions.archive_zip import zip_tree
 from autograder.submissions.flaws import Flaw
 from autograder.submissions.paths import archive_stem
@@ -53,6 +52,8 @@ def _tree(file: BinaryIO, source: str, caps: Caps) -> Tree:
         return zip_tree(file, label, source, caps)
     packed = start.startswith(GZIP_MAGIC)
     if packed or start[TAR_MAGIC_AT:].startswith(TAR_MAGIC):
+        from autograder.submissions.archive_tar import tar_tree
+
         return tar_tree(file, label, source, packed, caps)
     what = next((what for magic, what in OTHERS.items() if start.startswith(magic)), "neither a zip nor a tar.gz")
     raise UploadError(f"can't be read: it is {what if start else 'empty'}", now="use a zip or a tar.gz")

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
-from autograder.submissions.drop import write_whole
 from autograder.submissions.paths import ignored
 from autograder.submissions.topics import TopicFolder
+from autograder.submissions.write import write_whole
 
 MEMORY = ".autograder.json"
 FORMAT = 1

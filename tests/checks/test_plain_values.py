@@ -38,8 +38,8 @@ def test_equal_plain_values(got, want):
 @pytest.mark.parametrize(
     ("got", "want", "reason"),
     [(True, 1, "type"), (1, True, "type"), (1.0, 1, "type"), ("1", 1, "type"), ([1], (1,), "type"),
-     ((True,), (1,), "value"), ({True: 1}, {1: 1}, "value"), ({1}, {True}, "value"), ((1, 2), (1, 2, 3), "value"), (np.int64(1), 1, "type"),
-     (None, 1, "type"), (1, None, "type")],
+     ((True,), (1,), "value"), ({True: 1}, {1: 1}, "value"), ({1}, {True}, "value"),
+     ((1, 2), (1, 2, 3), "value"), (np.int64(1), 1, "type"), (None, 1, "type"), (1, None, "type")],
 )  # fmt: skip
 def test_types_matter(got, want, reason):
     with pytest.raises(CheckFailure) as caught:

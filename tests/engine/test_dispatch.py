@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
+from contextlib import nullcontext
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_the_staff_learn_how_a_worker_was_lost(room, make_job):
 
 
 def test_a_hung_worker_is_given_up_at_its_ceiling(room, make_job, monkeypatch):
-    monkeypatch.setattr("autograder.engine.dispatch.ceiling_s", lambda topic: 0.6)
+    monkeypatch.setattr("autograder.engine.dispatch.ceiling_s", lambda _: 0.6)
     room.grade([make_job("ada", "hang 1"), make_job("bo")])
     assert room.outcomes == {"ada": "passed", "bo": "passed"}
     assert "no answer for 0.6 seconds" in next(event.why for event in room.events if event.kind == Kind.RETRIED)
@@ -184,21 +185,20 @@ def test_what_another_run_is_grading_is_waited_for(room, make_job):
 
 
 class Recording:
-    """An engine that grades nothing, to see what it is asked."""
+    """An engine that answers nothing useful, to see how much it is asked at a time."""
 
     def __init__(self, slots: int) -> None:
-        self.most, self._slots, self._open = 0, slots, []
+        self.most, self._slots = 0, slots
+        self._open: list[Future] = []
 
     def slots(self) -> int:
         return self._slots
 
-    def submit(self, spec: dict, *, ceiling_s: float) -> Future:
+    def submit(self, _spec: dict, **_: float) -> Future:
         future: Future = Future()
         self._open.append(future)
         self.most = max(self.most, sum(not one.done() for one in self._open))
-        threading.Timer(
-            0.01, future.set_exception, [IsolationError("enough")] if len(self._open) > 9 else [None]
-        ).start()
+        threading.Timer(0.02, future.set_result, [{}]).start()
         return future
 
     def at(self) -> tuple[str, ...]:
@@ -209,12 +209,6 @@ class Recording:
 
 def test_never_more_than_one_job_waits_beyond_the_slots(room, make_job):
     engine = Recording(3)
-    with pytest.raises((IsolationError, TypeError)):
-        room.grade([make_job(f"s{number}") for number in range(40)], _closing(engine))
+    room.grade([make_job(f"s{number}") for number in range(12)], nullcontext(engine))
     assert engine.most == 4
-
-
-def _closing(engine):
-    from contextlib import nullcontext
-
-    return nullcontext(engine)
+    assert set(room.outcomes.values()) == {"internal"}

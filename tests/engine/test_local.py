@@ -92,9 +92,10 @@ def test_a_program_that_is_not_there_is_our_fault(room, make_job, monkeypatch):
 
 
 PARENT = """
-import subprocess, sys
-child = subprocess.Popen([sys.executable, "-ISE", sys.argv[1], sys.argv[2] or str(__import__("os").getpid()), sys.executable,
-                          "-c", "import time; print('up', flush=True); time.sleep(60)"], stdout=subprocess.PIPE, text=True)
+import os, subprocess, sys
+sleeper = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)"]
+leashed = [sys.executable, "-ISE", sys.argv[1], str(os.getpid()), *sleeper]
+child = subprocess.Popen(leashed, stdout=subprocess.PIPE, text=True)
 print(child.pid, child.stdout.readline().strip(), flush=True)
 child.wait()
 """
@@ -102,9 +103,7 @@ child.wait()
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's parent-death signal is Linux's")
 def test_a_leashed_process_is_killed_with_its_parent():
-    with subprocess.Popen(
-        [sys.executable, "-c", PARENT, leash.__file__, ""], stdout=subprocess.PIPE, text=True
-    ) as parent:
+    with subprocess.Popen([sys.executable, "-c", PARENT, leash.__file__], stdout=subprocess.PIPE, text=True) as parent:
         pid, up = parent.stdout.readline().split()
         parent.kill()
     assert up == "up"

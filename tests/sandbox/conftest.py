@@ -9,17 +9,10 @@ import pytest
 
 from autograder.model.course import Limits
 from autograder.sandbox.host import Host
-from autograder.sandbox.launcher import Zygote
 from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.remote import Submission
 
 Start = Callable[..., tuple[Host, Submission]]
-
-
-@pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(prove=False) as zygote:
-        yield zygote
 
 
 @pytest.fixture(params=["wall", "plain"])

@@ -1,0 +1,75 @@
+"""The canary finds nothing behind the whole wall, and something behind every wall with one layer off."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from talking import cold_zygote
+
+from autograder.errors import IsolationError
+from autograder.sandbox import canary, jail
+from autograder.sandbox.launcher import CANARY, Zygote
+
+FOUND_BY = {
+    "pid": "first process of a pid namespace",
+    "session": "no session of its own",
+    "files": "open files",
+    "net": "share a net namespace",
+    "disk": "sees the processes",
+    "user": "user namespace",
+    "limits": "'Max address space' is unlimited",
+    "capabilities": "capabilities are left",
+    "death": "outlive the zygote",
+    "seccomp": "no seccomp filter",
+}
+
+
+@pytest.fixture(scope="module")
+def cold():
+    with cold_zygote() as zygote:
+        yield zygote
+
+
+def test_the_whole_wall_holds(cold):
+    began = time.perf_counter()
+    assert canary.prove(cold) == []
+    assert time.perf_counter() - began < 1.0
+
+
+@pytest.mark.parametrize("layer", FOUND_BY)
+def test_a_layer_left_off_is_found(cold, layer):
+    holes = canary.prove(cold, without=[layer])
+    assert any(FOUND_BY[layer] in hole for hole in holes), holes
+
+
+def test_namespaces_left_off_are_found():
+    with cold_zygote() as zygote:  # its own: without a mount namespace the sandbox spoils the zygote's
+        try:
+            holes = canary.prove(zygote, without=["namespaces"])
+        except IsolationError as refused:
+            holes = [str(refused)]
+    assert holes
+
+
+def test_every_layer_is_tried():
+    assert {*FOUND_BY, "namespaces"} == set(jail.LAYERS)
+
+
+def test_without_the_filter_the_attacks_themselves_get_through(cold):
+    holes = "; ".join(canary.prove(cold, without=["seccomp"]))
+    for deed in ("flock", "start a process", "system call ptrace", "system call memfd_create", "system call io_uring"):
+        assert deed in holes
+
+
+def test_a_hole_stops_the_zygote_before_any_student(monkeypatch):
+    started = []
+    monkeypatch.setattr(canary, "prove", lambda zygote: started.append(zygote) or ["a sandbox can read /etc/shadow"])
+    with pytest.raises(IsolationError, match=r"doesn't hold: a sandbox can read /etc/shadow.*\n.*nothing is graded"):
+        Zygote(preload=None, guest=CANARY)
+    assert not started[0].alive
+
+
+def test_a_canary_that_cannot_finish_is_a_hole(cold, monkeypatch):
+    monkeypatch.setattr(canary._Canary, "ask", lambda *_: {})
+    assert "could not finish" in "; ".join(canary.prove(cold))
