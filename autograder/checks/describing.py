@@ -76,7 +76,7 @@ def is_array(value: Any) -> bool:
 
 def size_text(shape: Any) -> str:
     """A shape as students write it: (3, 5). None is any size."""
-    sizes = ["any" if size is None else _integer(size) for size in shape]
+    sizes = ["any" if size is None else integer_text(size) for size in shape]
     return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
 
 
@@ -84,7 +84,7 @@ def _count(value: Any, unit: str) -> str:
     return f"{len(value)} {unit}{'' if len(value) == 1 else 's'}"
 
 
-def _integer(value: int) -> str:
+def integer_text(value: int) -> str:
     """Python refuses to write integers of more than 4300 digits."""
     return str(value) if value.bit_length() <= 256 else f"an integer of {value.bit_length()} bits"
 
@@ -111,7 +111,7 @@ def _general(value: Any) -> str:
 _WRITERS: dict[Any, Callable[[Any], str]] = {
     type(None): str,
     bool: str,
-    int: _integer,
+    int: integer_text,
     float: _general,
     complex: _general,
     str: _quoted,

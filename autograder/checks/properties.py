@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 
-from autograder.checks.describing import described, is_tensor, show
+from autograder.checks.describing import described, is_array, is_tensor, show
 from autograder.checks.feedback import CheckFailure, exception_name
-from autograder.checks.kinds import wrong_type
+from autograder.checks.kinds import with_article, wrong_type
 from autograder.checks.plain_values import equal
 from autograder.errors import StudentError
 from autograder.model.text import Text
@@ -39,7 +40,10 @@ def raises(kind: Kinds, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> St
         ) from None  # fmt: skip
     came = described(result)
     raise CheckFailure(
-        Text(f"it should raise {names.en}, but it returned {came.en}.", f"应当抛出 {names.zh}，却返回了 {came.zh}。"),
+        Text(
+            f"it should raise {names.en}, but it returned {with_article(came.en)}.",
+            f"应当抛出 {names.zh}，却返回了 {came.zh}。",
+        ),
         Text(f"it returned: {show(result)}", f"它返回了：{show(result)}"),
         reason="no-exception",
     )
@@ -95,13 +99,16 @@ def finite(got: Any, what: str = "the result", zh: str = "结果") -> torch.Tens
 
 
 def require(condition: Any, en: str, zh: str, *, reason: str = "property", values: Text = Text()) -> None:  # noqa: B008
-    """Any other property, with its sentence in both languages. A condition that is nan, or no truth value, is false."""
+    """Any other property, with its sentence in both languages. nan, and what is no truth value, counts as false."""
     if not _true(condition):
         raise CheckFailure(Text(en, zh), values, reason=reason)
 
 
 def _true(condition: Any) -> bool:
-    try:
-        return bool(condition == condition) and bool(condition)  # noqa: PLR0124  # nan is not itself
-    except (TypeError, ValueError, RuntimeError):  # a tensor or an array of several elements
+    """Only what is made to be true or false: whether an object or a list is there at all proves nothing."""
+    if is_tensor(condition) or is_array(condition):
+        condition = condition.item() if math.prod(condition.shape) == 1 else None
+    kind = type(condition)
+    if kind is float and math.isnan(condition):
         return False
+    return (kind in (bool, int, float) or issubclass(kind, np.bool_)) and bool(condition)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from autograder.checks.source_names import Definition, Source, resolve
 
-MAX_SOURCE = 300_000  # characters; the largest solution of the course has about ten thousand
+MAX_SOURCE = 100_000  # characters; the largest solution of the course has about ten thousand
 _ROUNDS = 4  # aliases of aliases of aliases
 _MEANINGS = 8  # things one name may stand for
 

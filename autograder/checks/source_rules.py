@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from autograder.checks.describing import clean
+from autograder.checks.describing import clean, integer_text
 from autograder.checks.feedback import CheckFailure
 from autograder.checks.source_parse import Unreadable, parse
 from autograder.checks.source_uses import Use, uses
@@ -145,14 +145,14 @@ def _claimed(seen: Any) -> list[str]:
 
 def vectorised(count_small: Any, count_large: Any, *, slack: int = 0) -> None:
     """The number of operations did not grow with the input (by more than `slack`): no loop over its elements."""
-    small, large = (count if type(count) is int else -1 for count in (count_small, count_large))
-    if min(small, large) < 0 or large > small + slack:
+    counts = [count for count in (count_small, count_large) if type(count) is int and count >= 0]
+    if len(counts) < 2 or counts[1] > counts[0] + slack:
+        small, large = map(integer_text, counts) if len(counts) == 2 else ("?", "?")
         raise CheckFailure(
             Text(
-                f"the number of operations grows with the input, from {clean(str(small), 20)} to"
-                f" {clean(str(large), 20)}: there is a loop over elements. Let one operation work on the whole tensor.",
-                f"运算次数随输入变大而增加（从 {clean(str(small), 20)} 到 {clean(str(large), 20)}）："
-                "你在逐个元素循环。请用一次运算处理整个张量。",
+                f"the number of operations grows with the input, from {small} to {large}: there is a loop over"
+                " elements. Let one operation work on the whole tensor.",
+                f"运算次数随输入变大而增加（从 {small} 到 {large}）：你在逐个元素循环。请用一次运算处理整个张量。",
             ),
             reason="vectorised",
         )

@@ -46,7 +46,7 @@ def _try_wall() -> tuple[list[str], tuple[LimitNote, ...]]:
 
     try:
         with Zygote(preload=None, guest=CANARY, prove=False) as zygote:
-            holes = canary.prove(zygote)
+            holes = canary.prove(zygote) + canary.prove_workers(zygote)
             sandbox = zygote.spawn(Limits())
             sandbox.close()
             return holes, sandbox.notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import output
-from autograder.errors import UsageError
+from autograder.cli.grade_order import Order
+from autograder.cli.workspace import course_option, need_course
+from autograder.errors import AutograderError, UsageError
 
 if TYPE_CHECKING:
     from autograder.model.course import Course
@@ -29,7 +32,7 @@ FOLDER = "reports"  # in the folder one is in
 @click.option(
     "--db", "database", type=click.Path(path_type=Path), help=f"Where results are ({DATABASE} in the course)."
 )
-@click.option("--course", "course_dir", type=click.Path(path_type=Path), help="Folder of the course.")
+@course_option
 @click.option("--student", default=None, metavar="NAME", help="Only this student; the table then shows every check.")
 @click.option("--topic", default=None, metavar="SLUG", help="Only this topic.")
 @click.option(
@@ -58,10 +61,10 @@ def report(  # noqa: PLR0913  # one argument per option
     The folder of a report holds students/, one page for each student, and staff/, which is not for students: the class
     page, everything about hidden checks, CSV and JSON. csv and json without --out go to the terminal.
     """
-    from autograder.course.discover import find_root, load_course
+    from autograder.course.discover import load_course
 
     formats = tuple(dict.fromkeys((*wanted, *(("json",) if as_json else ())))) or ("table",)
-    course = load_course(course_dir or find_root(Path.cwd()))
+    course = load_course(need_course(course_dir, Path.cwd()))
     gradebook, results = _stored(course, database or course.root / DATABASE, student, topic)
     speak = language or output.language()
     files = [name for name in formats if name != "table" and (target or name == "html")]
@@ -108,9 +111,7 @@ def graded(course: Course, result: TopicResult, row: SubmissionRow | None) -> Gr
 def _stored(
     course: Course, database: Path, student: str | None, topic: str | None
 ) -> tuple[Gradebook, list[TopicResult]]:
-    from autograder.course.discover import checks_digest
     from autograder.course.near import near
-    from autograder.reports.facts import RunFacts
     from autograder.store.store import Store
 
     slugs = [each.slug for each in course.topics]
@@ -118,15 +119,38 @@ def _stored(
         raise UsageError(f'the course has no topic "{topic}"', now=near(topic, slugs) or "see `autograder list`")
     if not database.is_file():
         raise UsageError("no results here yet", where=str(database), now="run `autograder grade`, or name it with --db")
-    run = RunFacts(
-        made_at=datetime.now().astimezone(),
-        digests={each.slug: checks_digest(each) for each in course.topics},
-    )
     with Store.open(database) as store:
         known = sorted({row.student for row in store.matrix()})
         if student is not None and student not in known:
             raise UsageError(f'nothing was graded for "{student}"', now=near(student, known) or "`autograder report`")
-        return read_gradebook(course, store, run, student=student, topic=topic)
+        return read_gradebook(course, store, _run_facts(course, store), student=student, topic=topic)
+
+
+def _run_facts(course: Course, store: Store) -> RunFacts:
+    """What the last `grade` on this store was asked for, as far as it still holds."""
+    from autograder.course.discover import checks_digest
+    from autograder.model.plain import from_plain
+    from autograder.reports.facts import RunFacts
+    from autograder.submissions.roster import read_roster
+
+    last = next(iter(store.runs()), None)
+    try:
+        order = from_plain(Order, last.options) if last else Order()
+    except (TypeError, ValueError, KeyError):  # another version of the program; its results count all the same
+        order = Order()
+    roster: tuple[str, ...] = ()
+    if order.roster:
+        try:
+            roster = read_roster(Path(order.roster)).students
+        except (AutograderError, OSError) as fault:
+            output.say(f"without the roster, so nobody is listed as missing: {fault}")
+    again = ["autograder", "grade", *order.sources, "--course", str(course.root), "--db", str(store.path)]
+    return RunFacts(
+        made_at=datetime.now().astimezone(),
+        roster=roster,
+        digests={topic.slug: checks_digest(topic) for topic in course.topics},
+        again=shlex.join([*again, *(["--unsafe"] if order.unsafe else [])]),
+    )
 
 
 def _write(

@@ -95,7 +95,7 @@ def task_views(topic: Topic, result: TopicResult, reading: Reading) -> tuple[Tas
             TaskView(
                 number=order.get(name, number - 1) + 1,
                 title=line(titles.get(name) or name),
-                points=figures.points(sum(check.points for check in own)),
+                points="" if Outcome.INTERNAL in states else figures.points(sum(check.points for check in own)),
                 maximum=figures.points(sum(check.max_points for check in own)),
                 started=started,
                 kindly="" if started else LOOKS[NOT_STARTED].kindly.to(reading.language),
@@ -122,7 +122,7 @@ def check_view(
     return CheckView(
         name=line(check.check.removeprefix(f"{check.task}.").replace("_", " ")),
         state=state,
-        word=look.word.to(reading.language),
+        word=look.said(reading.audience).to(reading.language),
         tone=look.tone,
         hidden=check.hidden,
         points="" if check.outcome == Outcome.INTERNAL else figures.points(check.points),

@@ -24,6 +24,11 @@ class Look:
     mark: str
     tone: str  # "good" | "poor" | "limit" | "ours" | "quiet"
     kindly: Text = NOTHING  # to a student: what happened, and what to do next
+    to_student: Text = NOTHING  # the word on a student's own page, where `word` would ask the wrong person
+
+    def said(self, audience: str) -> Text:
+        """The word for "student" or "staff"."""
+        return self.to_student if audience == "student" and self.to_student else self.word
 
 
 # In the order in which they are shown and counted.
@@ -136,6 +141,7 @@ LOOKS: Mapping[str, Look] = {
             "and your score stays open until then. You need not do anything.",
             "由于我们这边的故障，这一项没有评分成功。你不会因此丢分：会有人来处理，在那之前分数保持未定。你不需要做任何事。",
         ),
+        Text("not graded yet", "尚未评分"),
     ),
     MISSING: Look(Text("nothing handed in", "未提交"), "–", "quiet"),
 }

@@ -104,7 +104,7 @@ def topic_view(gradebook: Gradebook, cell: Cell, result: TopicResult | None, rea
         number=topic.number,
         title=line(topic.title.to(reading.language)),
         state=cell.state,
-        word=look.word.to(reading.language),
+        word=look.said(reading.audience).to(reading.language),
         tone=look.tone,
         points=figures.points(cell.final),
         maximum=figures.points(cell.maximum),

@@ -163,7 +163,7 @@ def student_detail(
         parts.append(Text(_topic_line(view, cell), style="bold"))
         parts += [_indented(problem, 3, "yellow") for problem in (*view.problems, *view.flags)]
         for task in view.tasks:
-            parts.append(_indented(f"{task.title}  {task.points} / {task.maximum}", 3))
+            parts.append(_indented(f"{task.title}  {task.points or '–'} / {task.maximum}", 3))
             parts += [_indented(task.kindly, 5, "bright_black")] if not task.started else []
             for check in task.checks:
                 parts += _check_lines(check)

@@ -16,7 +16,8 @@ import signal
 import socket
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +36,9 @@ _OWN_PLACES = {"box", "dev", "etc", "guest", "private", "proc", "tmp"}
 _NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
 
 
-def require(zygote: Zygote) -> None:
-    """Raise IsolationError unless every layer holds."""
-    if holes := prove(zygote):
+def require(holes: list[str]) -> None:
+    """Raise IsolationError if there are any."""
+    if holes:
         now = "nothing is graded until this is repaired; `autograder doctor` says what this machine offers"
         raise IsolationError("the wall doesn't hold: " + "; ".join(holes), where="isolation", now=now)
 
@@ -70,13 +71,29 @@ def _holes(first: _Canary, second: _Canary, targets: dict[str, Any], device: str
     yield from _judge_disk(first)
 
 
+def prove_workers(zygote: Zygote) -> list[str]:
+    """The holes found in a sandbox that may start processes: how many it can start, and what they hold together."""
+    wanted, most = replace(_LIMITS, processes=2), limits.tasks(2)
+    with _Canary(zygote, limits=wanted) as canary:
+        started = canary.ask("forks", 4 * most)
+        shared = {note.name: note.enforced for note in canary.process.notes}["memory"].startswith("kernel: cgroup")
+    holes = [] if 0 < started <= most else [f"a sandbox could start {started} processes, not 1 to {most}"]
+    if shared:
+        with _Canary(zygote, limits=wanted) as canary:
+            with suppress(OSError, ValueError):  # the kernel may choose the canary itself
+                canary.ask("hoard", [2, wanted.memory_mb << 20])
+            if not canary.process.ended(0.0).memory_hit:
+                holes.append("processes of a sandbox could hold more memory together than allowed")
+    return holes
+
+
 class _Canary:
     """A sandbox in which `canary_guest` serves."""
 
-    def __init__(self, zygote: Zygote, without: Sequence[str]) -> None:
+    def __init__(self, zygote: Zygote, without: Sequence[str] = (), limits: Limits = _LIMITS) -> None:
         from autograder.sandbox.launcher import CANARY
 
-        self.process: WallProcess = zygote.spawn_guest(_LIMITS, CANARY, without)
+        self.process: WallProcess = zygote.spawn_guest(limits, CANARY, without)
         self.process.sock.settimeout(_ANSWER_S)
         self._lines = self.process.sock.makefile("rwb")
 

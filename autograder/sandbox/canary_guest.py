@@ -11,6 +11,7 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -159,12 +160,40 @@ def find(_: Any) -> list[str]:
     return found + (["abstract socket"] if _works(lambda: _connect(socket.AF_UNIX, f"\0{MARK}")) else [])
 
 
+def forks(most: int) -> int:
+    """Start processes that do nothing until there may be no more, at most `most`: how many there are."""
+    for count in range(most):
+        try:
+            if os.fork() == 0:
+                time.sleep(60)
+        except OSError:
+            return count
+    return most
+
+
+def hoard(task: list[int]) -> None:
+    """Let `task[0]` processes, one after the other, fill three quarters of `task[1]` bytes each and keep them."""
+    count, size = task
+    for _ in range(count):
+        done, tell = os.pipe()
+        if os.fork() == 0:
+            block = bytearray(size // 4 * 3)
+            block[:: 1 << 12] = bytes(len(range(0, len(block), 1 << 12)))
+            os.write(tell, b"full")
+            time.sleep(60)
+        os.close(tell)
+        os.read(done, 4)  # or the end of the file, if it was killed
+        os.close(done)
+
+
 _REQUESTS: dict[str, Callable[[Any], Any]] = {
     "attack": attack,
     "facts": facts,
     "fill": fill,
     "leave": leave,
     "find": find,
+    "forks": forks,
+    "hoard": hoard,
 }
 
 

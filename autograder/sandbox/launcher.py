@@ -30,7 +30,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from autograder.errors import IsolationError
+from autograder.errors import IsolationError, WorkerLost
 from autograder.sandbox import cgroups, limits, runtime
 from autograder.sandbox.control import Control
 from autograder.sandbox.process import Accounting, WallProcess, Warm, pid_of
@@ -58,6 +58,7 @@ _ENVIRONMENT = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # with the next line: the heap on huge pages
     "PYTHONMALLOC": "malloc",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",  # a set of strings has the same order in every run
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # so that asking for a GPU doesn't start CUDA, which forbids forking
 }
 _NOW = {
@@ -112,10 +113,8 @@ class Zygote:
             if "refused" in message:
                 raise _refusal(message["refused"], message["why"])
             self._warm = Warm(message["anon_kb"], message["file_kb"])
-            if prove:
-                from autograder.sandbox import canary
-
-                canary.require(self)
+            self._to_prove = {"one process", "workers"} if prove else set()
+            self._prove("one process")
         except BaseException:
             self.close()
             raise
@@ -144,7 +143,20 @@ class Zygote:
 
     def spawn(self, limits: Limits) -> WallProcess:
         """A new sealed sandbox in which the guest serves. IsolationError: a layer failed; WorkerLost: zygote gone."""
-        return self.spawn_guest(limits, self.guest)
+        if limits.processes:
+            self._prove("workers")
+        try:
+            return self.spawn_guest(limits, self.guest)
+        except OSError as error:
+            raise WorkerLost(f"no sandbox could be made: {error}", now="close other programs and try again") from error
+
+    def _prove(self, what: str) -> None:
+        """Once each: that sandboxes hold. Those with workers cost more, and are proven before the first of them."""
+        if what in self._to_prove:
+            from autograder.sandbox import canary
+
+            canary.require(canary.prove(self) if what == "one process" else canary.prove_workers(self))
+            self._to_prove.discard(what)
 
     def spawn_guest(self, wanted: Limits, guest: str, without: Sequence[str] = ()) -> WallProcess:
         """`spawn` with another guest. `without` leaves layers off; the zygote then runs nothing but the canary."""

@@ -43,6 +43,7 @@ _SYSTEM = (*_FOLDERS, "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"
 _TAKEN = ("/box", "/private", "/guest", "/dev", "/proc", "/etc", "/mnt")  # places of the sandbox's own
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _PACKAGE = Path(autograder.__file__).parent
+_CHECKOUT = [_PACKAGE.parent] if (_PACKAGE.parent / "pyproject.toml").exists() else []  # not if it is installed
 
 
 def visible() -> list[str]:
@@ -79,7 +80,7 @@ def _inside(path: str, place: str) -> bool:
 def plan(hide: Iterable[Path]) -> list[tuple[str, str]]:
     """Steps for the zygote: ("bind", path) for what is seen, ("hide", path) for folders below it that aren't."""
     steps = [("bind", path) for path in visible()]
-    hidden = sorted({os.path.realpath(folder) for folder in (_PACKAGE, *hide)})
+    hidden = sorted({os.path.realpath(folder) for folder in (_PACKAGE, *_CHECKOUT, *hide)})
     for _, path in tuple(steps):
         real = os.path.realpath(path)
         if real in hidden:

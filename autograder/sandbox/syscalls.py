@@ -10,10 +10,11 @@ This file is also read inside the sandbox. It imports nothing but the standard l
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import platform
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 # name, number on x86_64, number on aarch64 (the kernel's generic table); "-" where the architecture has no such call
 _TABLE = """
@@ -54,7 +55,8 @@ LAST_KNOWN = (
 ARCHITECTURES = ("x86_64", "aarch64")
 
 
-def table(architecture: str) -> dict[str, int]:
+@functools.cache
+def table(architecture: str) -> Mapping[str, int]:
     """Name to number of every call this program knows on `architecture`; raises KeyError for any but the two."""
     column = {name: place + 1 for place, name in enumerate(ARCHITECTURES)}[architecture]
     rows = (row.split() for row in _TABLE.split(","))

@@ -56,3 +56,5 @@ def _first_calls() -> None:
     torch.func.functional_call(net[3], weights, (torch.zeros(1, 72),))
     torch.func.vmap(torch.func.grad(lambda x: (x**2).sum()))(torch.ones(2, 2))
     numpy.random.default_rng(0).standard_normal(4) @ numpy.ones((4, 4))
+    if torch.cuda.is_initialized():
+        raise RuntimeError("CUDA was started before the first fork; no sandbox could use it")

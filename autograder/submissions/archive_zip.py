@@ -66,7 +66,7 @@ def _count(file: BinaryIO, signature: bytes) -> int:
 def _refuse_overlaps(infos: Sequence[zipfile.ZipInfo], end: int, source: str) -> None:
     """Entries that share bytes let a small archive unpack to almost anything."""
     ordered = sorted(infos, key=lambda info: info.header_offset)
-    following = [info.header_offset for info in ordered[1:]] + [end]
+    following = [*(info.header_offset for info in ordered), end][1:]
     for info, limit in zip(ordered, following, strict=True):
         if info.header_offset < 0 or info.header_offset + LOCAL_HEADER + info.compress_size > limit:
             raise UploadError(f"entries overlap at {shown(info.orig_filename)}", where=source, now="make the zip again")

@@ -26,6 +26,7 @@ from autograder.submissions.topics import TopicName
 
 RECORD = ".collected.json"  # also at the root of DIR, which makes it a collection
 ATTEMPTS = ".attempts"
+KEYS = {"digest", "source", "submitted_at", "attempt", "files", "problems"}
 FORMAT = 1
 
 
@@ -140,25 +141,25 @@ def record_of(folder: Path) -> dict[str, Any] | None:
     """The record of a collected submission; None if there is none that makes sense."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         record = json.loads((folder / RECORD).read_bytes())
-        if record["format"] == FORMAT and {"digest", "attempt", "submitted_at", "problems", "files"} <= record.keys():
+        if record["format"] == FORMAT and KEYS <= record.keys():
             return dict(record)
     return None
 
 
 def restore(found: Submission, topic: TopicName, record: dict[str, Any]) -> Submission:
     """A submission read back from the layout: as it was collected, or with a word on what has changed since."""
-    submission = replace(
+    recorded = replace(
         found,
         source=str(record["source"]),
         submitted_at=from_plain(datetime, record["submitted_at"]) if record["submitted_at"] else None,
         attempt=int(record["attempt"]),
+        problems=from_plain(tuple[Problem, ...], record["problems"]),
     )
-    if submission.digest == record["digest"]:
-        return replace(submission, problems=from_plain(tuple[Problem, ...], record["problems"]))
-    kept, said = choose_entry(submission.files, topic)
-    return replace(
-        submission, files=tuple(kept), problems=(problems.changed(_changed(found.files, record["files"])), *said)
-    )
+    if recorded.digest == record["digest"]:
+        return recorded
+    kept, said = choose_entry(found.files, topic)
+    changed = problems.changed(_changed(found.files, record["files"]))
+    return replace(recorded, files=tuple(kept), problems=(changed, *said))
 
 
 def _changed(files: Sequence[SubmittedFile], listed: Sequence[dict[str, Any]]) -> list[str]:

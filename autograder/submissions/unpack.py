@@ -17,7 +17,7 @@ from autograder.errors import UploadError
 from autograder.model.submission import SubmittedFile
 from autograder.submissions.archive_zip import zip_tree
 from autograder.submissions.flaws import Flaw
-from autograder.submissions.paths import archive_stem
+from autograder.submissions.paths import archive_stem, shown
 from autograder.submissions.tree import MIB, Caps, Tree, read_files
 
 ZIP_MAGIC, GZIP_MAGIC, TAR_MAGIC, TAR_MAGIC_AT = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b", b"ustar", 257
@@ -37,7 +37,7 @@ def open_archive(archive: bytes | Path, source: str, caps: Caps) -> Iterator[Tre
         except UploadError as refused:
             raise refused if refused.where else UploadError(refused.what, where=source, now=refused.now) from None
         except Exception as fault:  # a hostile archive makes the standard library raise almost anything
-            reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else f"damaged ({fault})"
+            reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else f"damaged ({shown(str(fault))})"
             raise UploadError(f"can't be read: {reason}", where=source, now="make the archive again") from None
         yield tree
 

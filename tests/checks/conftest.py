@@ -1,11 +1,7 @@
 import pytest
 import torch
-from hypothesis import settings
 
 from autograder.checks.seeding import Draw
-
-settings.register_profile("checks", deadline=None, max_examples=80, database=None)
-settings.load_profile("checks")
 
 
 @pytest.fixture

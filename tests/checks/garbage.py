@@ -2,7 +2,11 @@
 
 import numpy as np
 import torch
+from hypothesis import settings
 from hypothesis import strategies as st
+
+# a busy machine must not fail a test, and no folder is left behind
+relaxed = settings(deadline=None, max_examples=80, database=None)
 
 
 class Stranger:

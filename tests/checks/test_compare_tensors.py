@@ -1,9 +1,10 @@
+import contextlib
 import math
 
 import numpy as np
 import pytest
 import torch
-from garbage import GARBAGE, anything, plain, tensors
+from garbage import GARBAGE, anything, plain, relaxed, tensors
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -79,6 +80,7 @@ def test_these_are_different(case):
     assert failure(got, want).reason == reason
 
 
+@relaxed
 @given(st.data())
 def test_same_agrees_with_torch(data):
     want = data.draw(tensors)
@@ -97,11 +99,13 @@ def test_same_agrees_with_torch(data):
         assert not agrees
 
 
+@relaxed
 @given(plain)
 def test_everything_equals_itself(value):
     compare.same(value, value)
 
 
+@relaxed
 @given(anything, plain)
 def test_garbage_ends_in_a_check_failure_and_nothing_else(got, want):
     try:
@@ -112,34 +116,36 @@ def test_garbage_ends_in_a_check_failure_and_nothing_else(got, want):
         assert all(char.isprintable() or char == "\n" for text in texts for char in text)
 
 
-@pytest.mark.parametrize("got", GARBAGE, ids=[f"{n}" for n in range(len(GARBAGE))])
-def test_no_function_dies_of_garbage(got):
-    for check in (
-        lambda: compare.same(got, GRID),
-        lambda: compare.same(got, (GRID, 1)),
-        lambda: compare.same(got, {"w": GRID, True: 1}),
-        lambda: compare.same(got, np.zeros((2, 3))),
-        lambda: compare.same(got, 0.5),
-        lambda: compare.tensor(got, shape=(2, None), dtype=(torch.float32, F64), device="cpu"),
-        lambda: compare.equal(got, [1, {"a": (2.0, None)}]),
-        lambda: compare.number(got),
-        lambda: compare.number(got, 0.5),
-        lambda: compare.is_type(got, (int, torch.nn.Module)),
-        lambda: compare.items(got, 2),
-        lambda: compare.unchanged(GRID, got, "x"),
-        lambda: compare.unchanged([1, "a"], got, "x"),
-        lambda: compare.finite(got),
-        lambda: compare.raises(ValueError, lambda: got),
-    ):
+REFUSING = {
+    "same as a tensor": lambda got: compare.same(got, GRID),
+    "same as a tuple": lambda got: compare.same(got, (GRID, 1)),
+    "same as a dict": lambda got: compare.same(got, {"w": GRID, True: 1}),
+    "same as an array": lambda got: compare.same(got, np.full((2, 3), 7.0)),
+    "same as a float": lambda got: compare.same(got, 0.5),
+    "same as a complex number": lambda got: compare.same(got, 2j),
+    "equal": lambda got: compare.equal(got, [1, {"a": (2.0, None)}]),
+    "tensor": lambda got: compare.tensor(got, shape=(7, None), dtype=(torch.float32, F64), device="cpu"),
+    "number": lambda got: compare.number(got, 0.5),
+    "type": lambda got: compare.is_type(got, (frozenset, torch.nn.Module)),
+    "items": lambda got: compare.items(got, 3),
+    "tensor argument": lambda got: compare.unchanged(GRID, got, "x"),
+    "plain argument": lambda got: compare.unchanged([1, "a"], got, "x"),
+    "exception": lambda got: compare.raises(ValueError, lambda: got),
+}
+
+
+@pytest.mark.parametrize("refuse", REFUSING)
+def test_garbage_is_refused_kindly_by(refuse):
+    for got in GARBAGE:
         with pytest.raises(CheckFailure):
-            _strict(check(), got)
+            REFUSING[refuse](got)
 
 
-def _strict(result, got):
-    """Functions may also accept a value: then they have handed it back, or it was what they asked for."""
-    fitting = type(got) in (int, float, bool, tuple, torch.Size, torch.nn.Parameter) or type(got).__module__ == "numpy"
-    assert fitting or type(got) is torch.Tensor, "accepted without a reason"
-    raise CheckFailure(compare.Text("accepted"))
+def test_finite_and_number_take_garbage_too():
+    for got in GARBAGE:
+        for accept in (compare.finite, compare.number):
+            with contextlib.suppress(CheckFailure):
+                assert accept(got) is not None
 
 
 def test_scale_widens_the_absolute_tolerance_only():
@@ -172,6 +178,7 @@ def test_tensor_says_what_is_wrong(asked, reason, said):
     assert (caught.value.reason, caught.value.summary.en) == (reason, said)
 
 
+@relaxed
 @given(tensors, st.integers(0, 2**31))
 def test_one_changed_element_is_a_change(before, seed):
     assume(before.numel())

@@ -29,7 +29,8 @@ def test_accuracy_counts_right_answers():
 @pytest.mark.parametrize(
     ("predictions", "reason"),
     [(LOGITS.T, "shape"), (LOGITS[:3], "shape"), (LOGITS[:, 0], "dtype"), (LOGITS * math.nan, "nan"), (None, "type"),
-     (LOGITS[:, :0], "shape"), (LOGITS.argmax(1)[:, None], "shape"), (LOGITS.argmax(1).int(), "dtype"), ([0, 1], "type")],
+     (LOGITS[:, :0], "shape"), (LOGITS.argmax(1)[:, None], "shape"), (LOGITS.argmax(1).int(), "dtype"),
+     ([0, 1], "type")],
 )  # fmt: skip
 def test_predictions_that_cannot_be_counted(predictions, reason):
     assert failure(training.accuracy, predictions, LABELS).reason == reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autograder.course import rules
@@ -33,6 +33,7 @@ def judge(text: str) -> list[Fault]:
     return faults
 
 
+@settings(deadline=None)
 @given(st.text())
 @example("{a: b: c")
 @example("!!int x")
@@ -44,6 +45,7 @@ def test_any_text_gives_faults(text):
     assert judge(text)
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_any_data_gives_faults_with_a_place(data):
     found = judge(yaml.safe_dump(data, allow_unicode=True))

@@ -62,7 +62,7 @@ def serve(log: Path) -> None:
         job = from_plain(Job, json.loads(line))
         with log.open("a", encoding="utf-8") as notes:
             notes.write(f"{job.id} {job.tries} {os.getpid()}\n")
-        how, _, times = job.files[0].data.decode().partition(" ")
+        how, _, times = job.files[0].data.decode().splitlines()[0].lstrip("# ").partition(" ")
         if how == "slow":
             time.sleep(float(times))
         elif how == "jitter":

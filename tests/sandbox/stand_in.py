@@ -1,4 +1,4 @@
-"""A tiny guest for tests of the wall: evaluates one Python expression per line. Bound into the sandbox as /guest/stand_in.py."""
+"""A tiny guest for tests of the wall, bound into the sandbox as /guest/stand_in.py: one Python expression per line."""
 
 import json
 

@@ -8,7 +8,8 @@ import pytest
 from talking import cold_zygote
 
 from autograder.errors import IsolationError
-from autograder.sandbox import canary, jail
+from autograder.model.course import Limits
+from autograder.sandbox import canary, jail, limits
 from autograder.sandbox.launcher import CANARY, Zygote
 
 FOUND_BY = {
@@ -60,6 +61,24 @@ def test_without_the_filter_the_attacks_themselves_get_through(cold):
     holes = "; ".join(canary.prove(cold, without=["seccomp"]))
     for deed in ("flock", "start a process", "system call ptrace", "system call memfd_create", "system call io_uring"):
         assert deed in holes
+
+
+def test_workers_are_limited_together(cold):
+    assert canary.prove_workers(cold) == []
+
+
+def test_workers_without_a_limit_are_found(cold, monkeypatch):
+    monkeypatch.setattr(limits, "tasks", lambda _: 6)  # what the canary expects; the sandbox is given more
+    monkeypatch.setattr(cold, "_groups", None)
+    assert "could start" in "; ".join(canary.prove_workers(cold))
+
+
+def test_workers_are_proven_before_the_first_of_them(monkeypatch):
+    monkeypatch.setattr(canary, "prove_workers", lambda _: ["workers everywhere"])
+    with Zygote(preload=None, guest=CANARY) as zygote:
+        zygote.spawn(Limits()).close()
+        with pytest.raises(IsolationError, match="workers everywhere"):
+            zygote.spawn(Limits(processes=1))
 
 
 def test_a_hole_stops_the_zygote_before_any_student(monkeypatch):

@@ -43,7 +43,7 @@ def test_something_missing_says_what_to_do(monkeypatch):
 
 
 def test_a_hole_in_the_wall_says_so(monkeypatch):
-    monkeypatch.setattr(canary, "prove", lambda zygote: ["a sandbox can read [bold]/etc/shadow"])
+    monkeypatch.setattr(canary, "prove", lambda _: ["a sandbox can read [bold]/etc/shadow"])
     answer = run()
     assert answer.exit_code == 1
     assert "the wall has 1 hole" in answer.output
@@ -93,6 +93,8 @@ def test_each_way_of_forbidding_user_namespaces_has_its_remedy(monkeypatch, path
 
 
 def test_the_facts_need_no_pytorch():
-    code = "import sys; from autograder.sandbox.facts import machine_facts; machine_facts(); print('torch' in sys.modules)"
+    code = (
+        "import sys; from autograder.sandbox.facts import machine_facts; machine_facts(); print('torch' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

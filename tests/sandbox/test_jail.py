@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
+import click
 import pytest
 from talking import STAND_IN, Inside, cold_zygote
 
@@ -16,7 +16,7 @@ from autograder.errors import IsolationError
 from autograder.sandbox import jail, runtime
 
 PACKAGE = Path(autograder.__file__).parent
-SITE = Path(sysconfig.get_path("purelib"))
+SITE = Path(click.__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_an_installed_program_is_hidden_beside_pytorch(monkeypatch):
 
 
 def test_python_in_a_folder_that_must_be_hidden_is_refused():
-    with pytest.raises(IsolationError, match="students must not see.*\n.*\\.venv"):
+    with pytest.raises(IsolationError, match=r"students must not see.*\n.*\.venv"):
         runtime.plan([Path(sys.prefix)])
 
 
@@ -106,7 +106,7 @@ def test_a_runtime_below_tmp_is_not_covered(monkeypatch, tmp_path):
 
 
 def test_nothing_outside_the_private_disk_can_be_written(inside):
-    for place in ("/", "/usr", "/etc", "/dev", "/guest", "/private", sys.prefix, sys.base_prefix):
+    for place in ("/", "/usr", "/etc", "/dev", "/guest", sys.prefix, sys.base_prefix):
         assert "Error" in inside.error(f"open({place + '/x'!r}, 'w')"), place
     for place in ("/box", "/tmp", "/dev/shm"):
         assert inside(f"open({place + '/x'!r}, 'w').write('x')") == 1
@@ -114,7 +114,8 @@ def test_nothing_outside_the_private_disk_can_be_written(inside):
 
 def test_the_working_directory_is_the_box_and_belongs_to_nobody(inside):
     assert inside("os.getcwd()") == "/box"
-    assert inside("(os.getuid(), os.getgid(), os.getgroups(), os.stat('/box').st_uid)") == (65534, 65534, [], 65534)
+    assert inside("(os.getuid(), os.getgid(), os.stat('/box').st_uid)") == (65534, 65534, 65534)
+    assert set(inside("os.getgroups()")) <= {65534}
     assert inside("spec") == {"device": "cpu", "box": "/box"}
 
 
@@ -138,9 +139,16 @@ def test_the_graders_environment_is_not_there(monkeypatch):
 
 
 def test_a_sandbox_holds_its_socket_and_its_output_alone(inside):
-    paths = "[path for name in os.listdir('/proc/self/fd') if os.path.lexists(path := f'/proc/self/fd/{name}')]"
+    paths = "filter(os.path.lexists, [f'/proc/self/fd/{name}' for name in os.listdir('/proc/self/fd')])"
     kinds = sorted(link.partition(":")[0] for link in inside(f"[os.readlink(path) for path in {paths}]"))
     assert kinds == ["/dev/null", "/memfd", "/memfd", "socket"]
+
+
+def test_signals_to_everyone_reach_nobody(cold, inside):
+    for target in (0, -1):
+        inside(f"ctypes.CDLL(None).kill({target}, 9)")
+    assert inside("1 + 1") == 2
+    assert cold.alive
 
 
 def test_the_steps_are_the_layers_that_can_be_left_off():
@@ -168,7 +176,7 @@ def test_an_ordinary_user_has_the_same_wall(tmp_path):
     for python in (sys.executable, "/usr/bin/python3"):
         command = [python, "-c", _AS_ANOTHER_USER, str(PACKAGE.parent), here, str(SITE)]
         try:
-            done = subprocess.run(command, user=12345, group=12345, extra_groups=[], cwd="/", **_TEXT)
+            done = subprocess.run(command, user=12345, group=12345, extra_groups=[], cwd="/", check=False, **_TEXT)
         except PermissionError:
             continue
         if done.returncode == 0:
@@ -177,4 +185,4 @@ def test_an_ordinary_user_has_the_same_wall(tmp_path):
     pytest.skip("no Python here that another user may run with this environment")
 
 
-_TEXT = {"capture_output": True, "text": True, "check": False, "timeout": 60}
+_TEXT = {"capture_output": True, "text": True, "timeout": 60}

@@ -53,7 +53,10 @@ def test_pytorch_is_warm_in_every_sandbox():
         inside("exec('net(torch.ones(4, 3)).sum().backward(); adam.step()')")
         assert inside("net.weight.grad.sum().item()") == 24.0
         assert inside("(torch.get_num_threads(), len(os.listdir('/proc/self/task')))") == (1, 1)
-        assert inside("(torch.set_num_threads(2), (torch.ones(900, 900) @ torch.ones(900, 900)).sum().item())[1]") == 9e2**3
+        assert (
+            inside("(torch.set_num_threads(2), (torch.ones(900, 900) @ torch.ones(900, 900)).sum().item())[1]")
+            == 9e2**3
+        )
 
 
 def test_a_sandbox_is_ready_in_milliseconds(cold):
@@ -138,9 +141,18 @@ def test_closing_ends_everything_and_is_harmless_twice():
         zygote.spawn(Limits())
 
 
+def test_what_a_sandbox_started_dies_with_it(cold):
+    with Inside(cold, processes=2) as inside:
+        inside("[os.fork() or (os.setsid(), time.sleep(60)) for _ in range(2)] and None")
+        pids = [inside.process.pid, *descendants(inside.process.pid)]
+        assert len(pids) == 3
+        inside.process.kill()
+        assert all_end(pids)
+
+
 _GRADER = """
 import json, sys, time
-sys.path[:0] = sys.argv[1:]
+sys.path += sys.argv[1:]
 from talking import Inside, cold_zygote
 zygote = cold_zygote()
 sandboxes = [Inside(zygote), Inside(zygote, processes=1)]
@@ -152,7 +164,7 @@ time.sleep(60)
 
 
 def test_kill_9_of_the_grader_leaves_nothing():
-    paths = [str(Path(__file__).parent), str(Path(runtime.__file__).parents[2])]
+    paths = [str(Path(__file__).parent), str(Path(runtime.__file__).parents[2]), *runtime.libraries()]
     mounts = Path("/proc/self/mountinfo").read_text()
     grader = subprocess.Popen([sys.executable, "-c", _GRADER, *paths], stdout=subprocess.PIPE)
     keeper, sandboxes, groups = json.loads(grader.stdout.readline())
@@ -200,7 +212,7 @@ def test_without_linux_grading_is_refused(monkeypatch):
 
 
 def test_without_pytorch_grading_is_refused(monkeypatch):
-    monkeypatch.setattr(runtime.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(runtime.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(IsolationError, match="torch isn't installed"):
         Zygote()
 

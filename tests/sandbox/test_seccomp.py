@@ -1,4 +1,4 @@
-"""The filter of system calls, run by an interpreter of our own and compared with libseccomp's where that is installed."""
+"""The filter of system calls, run by an interpreter of our own and compared with libseccomp's where there is one."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def oracle():
 def test_the_table_has_the_numbers_of_libseccomp(oracle, machine):
     arch = {"x86_64": oracle.Arch.X86_64, "aarch64": oracle.Arch.AARCH64}[machine]
     ours = syscalls.table(machine)
-    theirs = {name: oracle.resolve_syscall(arch, name) for name in syscalls.table("x86_64") | ours}
+    theirs = {name: oracle.resolve_syscall(arch, name) for name in {*syscalls.table("x86_64"), *ours}}
     assert ours == {name: number for name, number in theirs.items() if number >= 0}
 
 
