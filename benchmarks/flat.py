@@ -49,8 +49,8 @@ def report(count: int = 1000) -> str:
     return "\n".join(
         [
             f"private memory of a sandbox after its first call: {statistics.median(sizes):.1f} MiB (median of 9)",
-            f"grader, zygote and sandboxes together: {memory[100]:.0f} MiB after 100, {memory[count]:.0f} MiB after {count}",
-            f"submissions 1-100: {first:.1f} ms, {first_cpu:.1f} ms CPU; last 100: {last:.1f} ms, {last_cpu:.1f} ms CPU",
+            f"grader, zygote and sandboxes: {memory[100]:.0f} MiB after 100, {memory[count]:.0f} MiB after {count}",
+            f"submissions 1-100: {first:.1f} ms, {first_cpu:.1f} CPU; last 100: {last:.1f} ms, {last_cpu:.1f} CPU",
         ]
     )
 

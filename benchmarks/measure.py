@@ -56,6 +56,4 @@ class Samples:
         )
 
 
-HEADER = (
-    "| mode | n | wall ms p50 | p95 | CPU ms mean | submissions / s / core | against cold |\n|---|---|---|---|---|---|---|"
-)
+HEADER = "| mode | n | wall ms p50 | p95 | CPU ms mean | submissions / s / core | against cold |\n|---|---|---|---|---|---|---|"

@@ -48,7 +48,9 @@ def test_every_dependency_says_what_it_is_for():
 def test_everything_that_is_installed_is_pinned():
     pinned = {line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines() if line}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = [name for extra in ("check", "grade", "notebook", "dev") for name in project["optional-dependencies"][extra]]
+    extras = [
+        name for extra in ("check", "grade", "notebook", "dev") for name in project["optional-dependencies"][extra]
+    ]
     names = {re.match(r"[\w-]+", name)[0].lower() for name in [*project["dependencies"], *extras]} - {"autograder"}
     assert names - pinned == set()
 
@@ -68,7 +70,9 @@ def test_every_module_says_what_it_is(path):
 
 
 def test_the_project_speaks_of_itself_alone():
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    names = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     foreign = re.compile("/wo" + "rk/|pypi" + r"\.org|files\.python" + "hosted", re.IGNORECASE)
     texts = [ROOT / name for name in names if not name.endswith((".npz", ".png"))]
     assert [str(path) for path in texts if path.is_file() and foreign.search(path.read_text("utf-8", "replace"))] == []

@@ -53,6 +53,15 @@ def recorded(store: Store) -> tuple[int, Order]:
     return unfinished.id, order
 
 
+def supersede(store: Store, order: Order, now: str) -> None:
+    """A new run of the same order makes interrupted ones obsolete: nothing is left of them to resume."""
+    from autograder.model.plain import to_plain
+
+    for run in store.runs():
+        if run.finished_at is None and run.options == to_plain(order) and not store.is_alive(run.id):
+            store.finish_run(run.id, now)
+
+
 def default_sources(course: Course, here: Path) -> tuple[str, ...]:
     """The drop folder of the course, or ./submissions."""
     places = [course.root / course.submit_to] if course.submit_to else []

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from autograder.cli import output
 from autograder.engine.dispatch import Event, Kind
+from autograder.engine.seam import STARTING
 from autograder.reports.clean import line
 from autograder.reports.figures import points
 from autograder.reports.outcomes import LOOKS
@@ -107,9 +108,11 @@ class Progress:
 
     def _pace(self) -> Text:
         """Only what was graded now tells how fast it goes; what was found graded cost nothing."""
+        if not self.graded:
+            return Text(_duration(self.seconds), "bright_black")
         rate = self.graded / max(self.seconds, 1e-6)
         left = self._total - self.graded - self.skipped
-        ahead = f", about {_duration(left / rate)} left" if self.graded and left else ""
+        ahead = f", about {_duration(left / rate)} left" if left else ""
         return Text(f"{_duration(self.seconds)}, {rate:.1f} submissions a second{ahead}", "bright_black")
 
     def _workers(self) -> list[Text]:
@@ -119,6 +122,8 @@ class Progress:
         return rows if hidden <= 0 else [*rows[:MOST_WORKERS], Text(f"     and {hidden} more workers", "bright_black")]
 
     def _at_work(self, number: str) -> Text:
+        if number == STARTING:
+            return Text("starting a grader process", "bright_black")
         job = self._jobs.get(number)
         if job is None:
             return Text("·", "bright_black")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.cli import output
-from autograder.cli.grade_order import Order, gather, recorded, select
+from autograder.cli.grade_order import Order, gather, recorded, select, supersede
 from autograder.cli.report import read_gradebook
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def _run(desk: Desk, store: Store, order: Order, run: int | None) -> Graded:
         for reject in found.rejects:
             output.say(f"not a submission: {reject.where}: {reject.text.to(output.language())}")
     if run is None:
+        supersede(store, order, _now())
         run = store.start_run(to_plain(order), _now())
     store.record_submissions(found.submissions, _now())
     seed = store.secret_seed() if order.seed is None else order.seed

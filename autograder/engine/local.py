@@ -8,7 +8,7 @@ import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from autograder.engine.seam import Plain
+from autograder.engine.seam import STARTING, Plain
 from autograder.engine.worker_process import WorkerProcess
 from autograder.errors import AutograderError, WorkerLost
 
@@ -80,16 +80,17 @@ class LocalEngine:
             if self._closing.is_set() or not order.future.set_running_or_notify_cancel():
                 order.future.cancel()
                 continue
-            self._at[number] = str(order.spec.get("id", "?"))
-            worker = self._serve(worker, order)
+            worker = self._serve(worker, order, number)
             self._at[number] = ""
         if worker:
             worker.retire()
 
-    def _serve(self, worker: WorkerProcess | None, order: _Order) -> WorkerProcess | None:
+    def _serve(self, worker: WorkerProcess | None, order: _Order, number: int) -> WorkerProcess | None:
         """Run one order; the answer is the worker for the next one, None if it is used up."""
         try:
+            self._at[number] = STARTING
             worker = worker or self._start()
+            self._at[number] = str(order.spec.get("id", "?"))
             result = worker.run(order.spec, order.ceiling_s)
         except BaseException as failure:
             if worker:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from autograder import __version__
 
 Plain = dict[str, Any]  # JSON data
+STARTING = "starting"  # a slot is getting its worker ready; no job has this id
 
 
 class Engine(Protocol):
@@ -25,7 +26,7 @@ class Engine(Protocol):
         """Run one job (plain JSON of a `Job`). After `ceiling_s` seconds its worker passes for lost."""
 
     def at(self) -> tuple[str, ...]:
-        """What each slot is doing: the id of a job, or "" while it is idle. () if the engine can't say."""
+        """What each slot is doing: the id of a job, STARTING, or "" while it is idle. () if the engine can't say."""
 
     def close(self) -> None:
         """Stop everything now; jobs that are not done end with WorkerLost or are cancelled."""

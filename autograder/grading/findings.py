@@ -12,46 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.checks.calls import describe_call
-from autograder.checks.feedback import CheckFailure
+from autograder.checks.feedback import CheckFailure, exception_name
 from autograder.errors import SandboxEnded, StudentError
 from autograder.grading.seat import ImportFailed
 from autograder.grading.words import ENDED, NOT_STARTED
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 
-KNOWN_KINDS = frozenset(
-    [
-        "ArithmeticError",
-        "AssertionError",
-        "AttributeError",
-        "ImportError",
-        "IndexError",
-        "KeyError",
-        "LookupError",
-        "MemoryError",
-        "ModuleNotFoundError",
-        "NameError",
-        "NotImplementedError",
-        "OSError",
-        "OverflowError",
-        "PermissionError",
-        "RecursionError",
-        "RuntimeError",
-        "StopIteration",
-        "SyntaxError",
-        "IndentationError",
-        "SystemExit",
-        "TypeError",
-        "UnboundLocalError",
-        "UnicodeDecodeError",
-        "ValueError",
-        "ZeroDivisionError",
-        "FileNotFoundError",
-        "BlockingIOError",
-        "KeyboardInterrupt",
-        "TimeoutError",
-    ]
-)
 _OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc")
 
 
@@ -62,7 +29,7 @@ class Finding:
     outcome: Outcome
     reason: str
     message: Text
-    values: Text = Text()
+    values: Text = field(default_factory=Text)
     detail: str = ""
     fraction: float = 0.0
     measured: Mapping[str, float] = field(default_factory=dict)
@@ -123,17 +90,13 @@ def _ended(error: SandboxEnded, called: str) -> Finding:
 def _raised(error: StudentError, hidden: bool, called: str) -> Finding:
     if error.kind == "NotImplementedError":
         return Finding(Outcome.FAILED, "not-started", NOT_STARTED, detail=error.trace)
-    kind = error.kind if error.kind in KNOWN_KINDS else "an exception of its own"
-    kind_zh = error.kind if error.kind in KNOWN_KINDS else "自定义异常"
-    where = f" in line {error.line} of your file" if error.line else ""
-    where_zh = f"（你的文件第 {error.line} 行）" if error.line else ""
-    subject, subject_zh = called or "Your code", called or "你的代码"
+    subject = Text(called or "Your code", called or "你的代码")
     limit = _limit_of(error)
     if limit is not None:
-        return Finding(limit, "limit", Text(f"{subject}: ", f"{subject}：") + ENDED[limit], detail=error.trace)
-    if not hidden:
-        kind, kind_zh = str(error), str(error)
-    message = Text(f"{subject} raised {kind}{where}.", f"{subject} 抛出了 {kind_zh}{where_zh}。")
+        return Finding(limit, "limit", subject + Text(": ", "：") + ENDED[limit], detail=error.trace)
+    what = exception_name(error) if hidden else Text(str(error), str(error))
+    line = Text(f" in line {error.line} of your file", f"（你的文件第 {error.line} 行）") if error.line else Text()
+    message = subject + Text(" raised ", " 抛出了 ") + what + line + Text(".", "。")
     values = Text() if hidden else Text(error.trace, error.trace)
     return Finding(Outcome.FAILED, "exception", message, values, error.trace)
 

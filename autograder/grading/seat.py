@@ -1,7 +1,8 @@
-"""Where a submission sits while its topic is checked: starts its sandbox, replaces one that died, counts what it used."""
+"""Where a submission sits while its topic is checked: starts its sandbox, replaces a dead one, counts what it used."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,10 +75,8 @@ class Seat:
     def finish(self) -> float:
         """CPU seconds the check used; sandboxes it asked for beside the first one end here."""
         if self._loaded and self._loaded[0].gone is None:
-            try:
+            with contextlib.suppress(SandboxEnded):  # the next check starts a fresh one; this one keeps its outcome
                 self._loaded[0].check_output()
-            except SandboxEnded:
-                pass  # the next check starts a fresh sandbox; this one keeps its outcome
         used = self._cpu_s() - self._cpu_before
         self._drop_extra()
         died = self._loaded is not None and self._loaded[0].gone is not None

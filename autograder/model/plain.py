@@ -13,11 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+_SCALARS = frozenset({str, int, float, bool, type(None)})  # most of what there is, so looked for first
+
 
 def to_plain(value: Any) -> Any:
     """Dicts, lists, strings, numbers: ready for `json.dumps`. Bytes become base64, times ISO 8601."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        parts = ((name, getattr(value, name)) for name in _hints(type(value)))
+        return {name: part if type(part) in _SCALARS else to_plain(part) for name, part in parts}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, bytes):
@@ -55,7 +58,8 @@ def _dataclass(kind: type, data: Any) -> Any:
     hints = _hints(kind)
     if not isinstance(data, dict) or not data.keys() <= hints.keys():
         raise TypeError(f"not a {kind.__name__}: {str(data)[:200]}")
-    return kind(**{name: from_plain(hints[name], part) for name, part in data.items()})
+    parts = {name: part if type(part) is hints[name] else from_plain(hints[name], part) for name, part in data.items()}
+    return kind(**parts)
 
 
 @cache

@@ -13,8 +13,10 @@ NAME_LIMIT = 80
 SENTENCE_LIMIT = 1_500
 BLOCK_LIMIT = 6_000
 
-# Characters that are fine wherever they stand; everything else is looked at one by one.
-_PLAIN = re.compile(r"[\n -~]*\Z")
+# Letters and punctuation that are fine wherever they stand; most text is nothing else. The rest is looked at singly.
+_PLAIN = re.compile(
+    "[\n -~\u00b7\u00c0-\u024f\u2013\u2014\u2018-\u201d\u2026\u2212\u3001-\u3020\u4e00-\u9fff\uff01-\uff5e]*\\Z"
+)
 _KEPT_CONTROLS = "\n"
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
@@ -27,6 +29,8 @@ def clean(text: str, limit: int = SENTENCE_LIMIT) -> str:
 
     Line ends become `\\n` and tabs four spaces. Chinese, accents and emoji stay as they are.
     """
+    if len(text) <= limit and _PLAIN.match(text):
+        return text
     left_out = len(text) - limit
     shown = text[:limit] if left_out > 0 else text
     shown = _LINE_ENDS.sub("\n", shown).replace("\t", "    ")

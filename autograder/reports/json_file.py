@@ -27,9 +27,20 @@ def json_files(gradebook: Gradebook, results: Sequence[TopicResult], language: s
     yield "staff/report.json", dumps(report(gradebook, results))
 
 
-def dumps(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+def dumps(data: dict[str, Any]) -> str:
+    """JSON with a line for each field, and for each item of a field that is a list: to read, search and compare."""
+    text = "{\n" + ",\n".join(f"{_line(key)}: {_lines(value)}" for key, value in data.items()) + "\n}\n"
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    return "[\n " + ",\n ".join(map(_line, value)) + "\n]"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def report(gradebook: Gradebook, results: Sequence[TopicResult]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def has_cuda() -> bool:
 
 
 def settle() -> None:
-    """One thread, so that results repeat bit by bit, and everything loaded so far out of the garbage collector's way."""
+    """One thread, so that results repeat bit by bit; all that is loaded so far out of the garbage collector's way."""
     torch.set_num_threads(1)
     gc.collect()
     gc.freeze()

@@ -109,8 +109,9 @@ class Group:
         """Remove it; its processes must be ending."""
         deadline = time.monotonic() + _REMOVE_S
         for folder in dict.fromkeys(self._folders.values()):
-            while folder.exists() and not _gone(folder) and time.monotonic() < deadline:
+            while not _gone(folder) and time.monotonic() < deadline:
                 time.sleep(0.002)
+            _gone(folder.parent)  # the grader's own, with the last of its sandboxes
 
 
 class Groups:

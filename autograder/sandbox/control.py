@@ -89,4 +89,5 @@ class Control:
     def _lost(self, what: str) -> WorkerLost:
         size = os.fstat(self.log).st_size
         said = os.pread(self.log, 4000, max(0, size - 4000)).decode(errors="replace").strip()
+        self.close()  # after one answer went missing, the next would be taken for it
         return WorkerLost(f"{what}{': ' + said if said else ''}", where="zygote", now="start another one and try again")

@@ -26,8 +26,8 @@ Hook = Callable[["Encoder", Any, int], bool]
 class Encoder:
     """Collects the meta and the buffers of one message.
 
-    `hook(encoder, value, depth)` returns True if it wrote the value: each side adds its own kinds with it. `grads` holds
-    the tensors written with the GRAD flag, in order.
+    `hook(encoder, value, depth)` returns True if it wrote the value: each side adds its own kinds with it.
+    `grads` holds the tensors written with the GRAD flag, in order.
     """
 
     __slots__ = ("buffers", "grads", "hook", "meta", "nodes")
@@ -134,7 +134,7 @@ def _set(e: Encoder, value: set[Any], depth: int) -> None:
         e.value(item, depth + 1)
 
 
-def _ndarray(e: Encoder, value: np.ndarray, depth: int) -> None:
+def _ndarray(e: Encoder, value: np.ndarray, _depth: int) -> None:
     if value.dtype not in wire.NUMPY_CODE:
         raise Unsendable(f"an ndarray of {value.dtype} can't cross the wall")
     flat = np.ascontiguousarray(value).reshape(-1)

@@ -82,10 +82,12 @@ def _user_namespaces() -> Fact:
     trial = subprocess.run(command, capture_output=True, text=True, timeout=_TRY_S, check=False, env={})
     if trial.returncode == 0:
         return Fact("user namespaces", "allowed", True, "")
-    return Fact("user namespaces", f"refused: {trial.stderr.strip().splitlines()[-1]}", False, _how_to_allow())
+    return Fact(
+        "user namespaces", f"refused: {trial.stderr.strip().splitlines()[-1]}", False, how_to_allow_user_namespaces()
+    )
 
 
-def _how_to_allow() -> str:
+def how_to_allow_user_namespaces() -> str:
     """What most likely forbids user namespaces here, and what allows them."""
     if _read("/proc/sys/user/max_user_namespaces") == "0":
         return "allow them: sysctl user.max_user_namespaces=10000"

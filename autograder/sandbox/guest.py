@@ -6,6 +6,7 @@ ever receives is the student's files and the arguments of calls.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
@@ -173,8 +174,6 @@ def main(sock: socket.socket, spec: dict[str, Any]) -> None:
     """Serve one submission over `sock`, then end the process. `spec`: {"box": folder for its files, "device": ...}."""
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     torch.set_num_threads(1)
-    try:
+    with contextlib.suppress(Closed, WireError):
         Guest(Channel(sock), spec["box"], spec.get("device", "cpu")).live()
-    except (Closed, WireError):
-        pass
     os._exit(0)

@@ -4,9 +4,8 @@ Theory of operation. The zygote is a new program with a clean environment (huge 
 cost of a fork; one thread; no variable of the grader's) in a session of its own, so that Ctrl-C at a terminal reaches
 only the grader. They talk over one socket of messages. A sandbox is asked for with three file descriptors: its end of
 a new socket pair, a memory file for what it prints, and a pipe in which it says that it is sealed or which layer
-failed. `spawn` returns only when it is sealed, so nothing weaker is ever handed out. The memory file is sealed so
-that it can't shrink:
-what was printed stays printed.
+failed. `spawn` returns only when it is sealed, so nothing weaker is ever handed out. The memory file can only grow,
+so its size says how much was printed.
 
 Before the first student's code the canary has to prove every layer (canary.py). Whatever can't be had raises
 IsolationError, which says the layer, the kernel's answer and what to do; nothing is ever left off in silence.
@@ -62,7 +61,6 @@ _ENVIRONMENT = {
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # so that asking for a GPU doesn't start CUDA, which forbids forking
 }
 _NOW = {
-    "namespaces": "run `autograder doctor`: it says whether user namespaces are allowed here and how to allow them",
     "user ids": "as root in a container, start it with more user ids, or grade as an ordinary user",
     "root directory": "check that the path exists and can be read by the user who grades",
 }
@@ -216,23 +214,32 @@ def _start(config: dict[str, Any]) -> tuple[subprocess.Popen[bytes], Control]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     control = Control(ours)
     package = str(Path(runtime.__file__).parents[2])
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-c", _BOOT, package, str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=control.log,
-            stderr=control.log,
-            env=_ENVIRONMENT,
-            cwd="/",
-            pass_fds=(theirs.fileno(),),
-            start_new_session=True,
-        )
-    control.send(config)
+    control.send(config)  # waits in the socket
+    try:
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-c", _BOOT, package, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=control.log,
+                stderr=control.log,
+                env=_ENVIRONMENT,
+                cwd="/",
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+    except OSError as error:
+        control.close()
+        raise IsolationError(f"Python can't be started: {error}", where=sys.executable or "sys.executable") from error
     return process, control
 
 
 def _refusal(layer: str, why: str) -> IsolationError:
-    return IsolationError(why, where=f"isolation layer {layer!r}", now=_NOW.get(layer, "run `autograder doctor`"))
+    now = _NOW.get(layer, "run `autograder doctor`: it says what this machine offers")
+    if layer == "namespaces":
+        from autograder.sandbox import facts
+
+        now = facts.how_to_allow_user_namespaces()
+    return IsolationError(why, where=f"isolation layer {layer!r}", now=now)
 
 
 def _first_id() -> int:

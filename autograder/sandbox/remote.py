@@ -170,7 +170,7 @@ class Submission:
         return name in self._names
 
     def build(self, source: str, **values: Any) -> Any:
-        """Evaluate an expression (or statements ending in one) in the sandbox, with torch, nn, F, np, student, values."""
+        """Evaluate an expression, or statements ending in one, in the sandbox: torch, nn, F, np, student, values."""
         return self._host.request("build", source, values)
 
     def observe(self, name: str, *args: Any, **kwargs: Any) -> Observation:

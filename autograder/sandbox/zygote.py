@@ -67,43 +67,29 @@ def main(control: socket.socket) -> None:
 def _enter_jail(config: Config, control: socket.socket) -> None:
     """Returns in the zygote only, jailed."""
     root = jail.Root(tuple((step, path) for step, path in config["plan"]), config["guest"], tuple(config["devices"]))
-    really_root = os.geteuid() == 0
-    uid, gid = os.geteuid(), os.getegid()
+    ids = os.geteuid(), os.getegid()
     grader, unshared, mapped = os.pidfd_open(config["grader"]), os.pipe(), os.pipe()
     if os.getppid() != config["grader"]:
         os._exit(0)  # it ended before it could be watched
-    usher = os.fork()
-    if usher:
+    if usher := os.fork():
         control.close()
         _keep(usher, grader, config["first_id"], (unshared[0], mapped[1]))
-    os.close(grader)
-    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
-    if really_root:
+    for fd in (grader, unshared[0], mapped[1]):
+        os.close(fd)
+    _die_with_parent()
+    if ids[0] == 0:
         with jail.layer("root directory"):
             syscalls.unshare(syscalls.NEWNS)
-            syscalls.mount(None, "/", None, syscalls.MS_REC | syscalls.MS_PRIVATE)
             _new_root(root)
-    with jail.layer("namespaces"):
-        syscalls.unshare(ALL_NAMESPACES)
-    os.write(unshared[1], f"{uid} {gid}".encode())
-    os.close(unshared[1])
-    with jail.layer("user ids"):
-        if os.read(mapped[0], 1) != b"m":
-            raise OSError(1, "the ids of the user namespace could not be mapped")
-        os.setresgid(0, 0, 0)
-        os.setresuid(0, 0, 0)
-        if really_root:
-            os.setgroups([])
-    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)  # again: the change of ids cleared it
+    _enter_namespaces(ids, unshared[1], mapped[0])
     with jail.layer("pid"):
         zygote = os.fork()
     if zygote:
         control.close()
         os._exit(os.waitstatus_to_exitcode(os.waitpid(zygote, 0)[1]) & 255)
-    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
+    _die_with_parent()
     with jail.layer("root directory"):
-        syscalls.mount(None, "/", None, syscalls.MS_REC | syscalls.MS_PRIVATE)
-        if really_root:
+        if ids[0] == 0:
             jail.own_proc()  # over the one that was mounted outside, which stays locked beneath
         else:
             _new_root(root)
@@ -111,7 +97,28 @@ def _enter_jail(config: Config, control: socket.socket) -> None:
     syscalls.close_all_but({0, 1, 2, control.fileno()})
 
 
+def _die_with_parent() -> None:
+    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _enter_namespaces(ids: tuple[int, int], unshared: int, mapped: int) -> None:
+    """Unshare everything, let the keeper map the ids, and become root of the new user namespace."""
+    with jail.layer("namespaces"):
+        syscalls.unshare(ALL_NAMESPACES)
+    os.write(unshared, " ".join(map(str, ids)).encode())
+    os.close(unshared)
+    with jail.layer("user ids"):
+        if os.read(mapped, 1) != b"m":
+            raise OSError(1, "the ids of the user namespace could not be mapped")
+        os.setresgid(0, 0, 0)
+        os.setresuid(0, 0, 0)
+        if ids[0] == 0:
+            os.setgroups([])
+    _die_with_parent()  # again: the change of ids cleared it
+
+
 def _new_root(root: jail.Root) -> None:
+    syscalls.mount(None, "/", None, syscalls.MS_REC | syscalls.MS_PRIVATE)
     jail.build_root(_MOUNT_POINT, root)
     syscalls.mount("proc", f"{_MOUNT_POINT}/proc", "proc", syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC)
     syscalls.pivot(_MOUNT_POINT)

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import astuple
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, text, update
 
 from autograder.model.plain import from_plain, to_plain
 from autograder.model.result import Outcome, TopicResult
@@ -25,7 +25,8 @@ class Standing(NamedTuple):
 
 # built once: putting a statement together costs more than running it
 _STANDING = select(result.c.id, result.c.run_id, result.c.outcome).where(
-    *(result.c[name] == bindparam(name) for name in IDENTITY), result.c.redone == 0
+    *(result.c[name] == bindparam(name) for name in IDENTITY),
+    text("redone = 0"),  # written out, or the index is not used
 )
 _COUNTING = select(result.c.id).where(
     *(result.c[name] == bindparam(name) for name in ("student", "topic")), result.c.replaced_at.is_(None)
@@ -76,7 +77,7 @@ def replace_current(connection: Connection, identity: Identity, now: str) -> Non
 def finished(connection: Connection, run: int | None) -> set[bytes]:
     """Digests of the identities of the results that count and stand: of one run, or all but our own failures."""
     names = [result.c[name] for name in IDENTITY]
-    query = select(*names).where(result.c.replaced_at.is_(None), result.c.redone == 0)
+    query = select(*names).where(result.c.replaced_at.is_(None), text("redone = 0"))
     wanted = result.c.outcome != Outcome.INTERNAL.value if run is None else result.c.run_id == run
     return {Identity(*row).digest for row in connection.execute(query.where(wanted))}
 
@@ -131,9 +132,9 @@ def unpack(data: bytes) -> TopicResult:
     return found
 
 
-def column_text(text: str) -> str:
-    """`text` as a database can hold it: no lone surrogates and no NUL. The packed result keeps the original."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
+def column_text(given: str) -> str:
+    """`given` as a database can hold it: no lone surrogates and no NUL. The packed result keeps the original."""
+    return given.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
 
 
 def _columns(outcome: TopicResult) -> dict[str, Any]:

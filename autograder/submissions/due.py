@@ -19,20 +19,24 @@ class HandInRules:
 
 
 def read_rules(course: Path) -> HandInRules:
-    """The rules of a course. A broken grading.yml gives none and a note: handing in must still be possible."""
+    """The rules of a course. A broken grading.yml gives no due dates and a note: handing in must be possible."""
     import yaml
 
     path = course / "grading.yml"
+    due: dict[str, datetime] = {}
+    place: Any = ""
+    note = ""
     try:
         # every scalar as text: no dates guessed by YAML, and nothing constructed
         data = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        topics = data.get("topics", [])
         place = data.get("submit_to", "")
-        due = {entry["topic"]: _moment(entry["due"]) for entry in topics if "topic" in entry and "due" in entry}
-    except (OSError, yaml.YAMLError, AttributeError, TypeError, ValueError) as fault:
+        for entry in data.get("topics", []):
+            if entry.get("due"):
+                due[entry["topic"]] = _moment(entry["due"])
+    except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as fault:
         reason = " ".join(str(fault).split())[:200]
-        return HandInRules(note=f"{path}: due dates can't be read, so lateness is unknown ({reason})")
-    return HandInRules(due, course / place if isinstance(place, str) and place else None)
+        note = f"{path}: due dates can't be read, so lateness is unknown ({reason})"
+    return HandInRules({} if note else due, course / place if isinstance(place, str) and place else None, note)
 
 
 def _moment(value: Any) -> datetime:

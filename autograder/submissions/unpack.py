@@ -37,7 +37,9 @@ def open_archive(archive: bytes | Path, source: str, caps: Caps) -> Iterator[Tre
         except UploadError as refused:
             raise refused if refused.where else UploadError(refused.what, where=source, now=refused.now) from None
         except Exception as fault:  # a hostile archive makes the standard library raise almost anything
-            reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else f"damaged ({shown(str(fault))})"
+            reason = (
+                fault.strerror if isinstance(fault, OSError) and fault.strerror else f"damaged ({shown(str(fault))})"
+            )
             raise UploadError(f"can't be read: {reason}", where=source, now="make the archive again") from None
         yield tree
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import torch
@@ -251,7 +250,7 @@ def test_many_points_meet_few(submission: Any, draw: Draw) -> None:
 
 @check(
     "pairwise_distance.identical_points_not_nan",
-    hint="Far from the origin |a|² + |b|² - 2ab cancels to something slightly below 0. Take care of it before the root.",
+    hint="Far from the origin |a|² + |b|² - 2ab may cancel to a little less than 0. Take care of it before the root.",
     zh="远离原点时，|a|² + |b|² - 2ab 相消后可能略小于 0。开方之前要先处理它。",
     needs=["pairwise_distance.from_scratch"],
 )
@@ -464,7 +463,7 @@ def test_every_window_is_averaged(submission: Any, draw: Draw) -> None:
 
 @check(
     "moving_average.k1_kT",
-    hint="With k = 1 the series itself comes out, with k = T one number. Both need a total that stands before the first value.",
+    hint="k = 1 gives the series itself, k = T one number. Both need a total that stands before the first value.",
     zh="k = 1 时得到序列本身，k = T 时只得到一个数。两者都需要排在第一个值之前的那个累积和。",
 )
 def test_the_narrowest_and_the_widest_window(submission: Any, draw: Draw) -> None:
@@ -489,7 +488,7 @@ def test_a_window_that_does_not_fit_is_refused(submission: Any, draw: Draw) -> N
 
 @check(
     "moving_average.no_loop",
-    hint="Two slices of the running totals, k apart, hold everything: neither a loop over time nor one over the window.",
+    hint="Two slices of the running totals, k apart, hold everything: no loop over time, none over the window.",
     zh="累积和的两个相隔 k 的切片已经包含了一切：不必沿时间循环，也不必在窗口内循环。",
     needs=["moving_average.value"],
 )
@@ -504,7 +503,7 @@ def test_the_number_of_operations_is_constant(submission: Any, draw: Draw) -> No
 
 @check(
     "moving_average.by_cumsum",
-    hint="cumsum once, then subtract. Windows that are written out, pooled or convolved repeat the same additions k times.",
+    hint="cumsum once, then subtract. Windows written out, pooled or convolved repeat the same additions k times.",
     zh="先做一次 cumsum，再相减。把窗口逐个展开、池化或卷积，都会把同样的加法重复 k 次。",
     needs=["moving_average.value"],
     weight=0.5,

@@ -299,6 +299,7 @@ def test_rows_and_labels_stay_together(submission, draw):
     for n, size in CASES:
         X, y = numbered(draw, n, 3)
         (pairs,) = epochs_of(submission, X, y, size, draw.new_seed())
+        compare.require(pairs, "there is no batch at all.", "一个小批量也没有。")
         for one, labels in pairs:
             row = one[:, 0].long().clamp(0, n - 1)
             compare.same(one, X[row], what="X of a batch", zh="一批的 X")

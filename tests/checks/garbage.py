@@ -5,7 +5,7 @@ import torch
 from hypothesis import settings
 from hypothesis import strategies as st
 
-# a busy machine must not fail a test, and no folder is left behind
+# a busy machine must not fail a test, and no examples are kept
 relaxed = settings(deadline=None, max_examples=80, database=None)
 
 

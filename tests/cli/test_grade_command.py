@@ -271,6 +271,16 @@ def test_a_run_that_broke_off_is_resumed_with_its_own_options(desk, capsys, monk
         assert only.finished_at
 
 
+def test_asking_again_leaves_nothing_to_resume(desk, monkeypatch):
+    desk.hand_in("ada", "ok")
+    save = Store.save
+    monkeypatch.setattr(Store, "save", lambda *_, **__: (_ for _ in ()).throw(StoreError("the disk is full")))
+    assert desk.grade("--again") == 3
+    monkeypatch.setattr(Store, "save", save)
+    assert desk.grade("--again") == 0
+    assert desk.grade("--resume") == 2
+
+
 def test_a_regrade_that_broke_off_regrades_only_the_rest(desk, monkeypatch):
     for number in range(4):
         desk.hand_in(f"s{number}")

@@ -59,6 +59,12 @@ def test_names_can_not_command_the_terminal():
     assert "\x1b" not in shown(progress)
 
 
+def test_it_says_that_graders_are_starting():
+    progress = Progress(terminal(), 1, lambda: ("starting",))
+    assert "starting a grader process" in shown(progress)
+    assert "a second" not in shown(progress)
+
+
 def test_many_workers_do_not_fill_the_screen():
     progress = Progress(terminal(), 1, lambda: ("",) * 64)
     assert "and 52 more workers" in shown(progress)

@@ -89,7 +89,7 @@ def test_powerless_user_namespaces_are_not_taken_for_good(monkeypatch):
 )
 def test_each_way_of_forbidding_user_namespaces_has_its_remedy(monkeypatch, path, text, remedy):
     monkeypatch.setattr(facts, "_read", lambda asked: text if asked == path else "")
-    assert remedy in facts._how_to_allow()
+    assert remedy in facts.how_to_allow_user_namespaces()
 
 
 def test_the_facts_need_no_pytorch():

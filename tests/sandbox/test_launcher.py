@@ -75,9 +75,9 @@ def test_sandboxes_of_root_have_a_user_each(cold):
 
 
 def test_nothing_is_kept_of_a_sandbox_that_was_closed(cold):
-    def held() -> tuple[int, int]:
-        zygote = descendants(cold._process.pid)[-1]
-        return len(os.listdir("/proc/self/fd")), len(os.listdir(f"/proc/{zygote}/fd"))
+    def held() -> list[int]:
+        looked_at = ["self"] + ([descendants(cold._process.pid)[-1]] if os.geteuid() == 0 else [])
+        return [len(os.listdir(f"/proc/{pid}/fd")) for pid in looked_at]
 
     with Inside(cold) as inside:
         pass
@@ -221,6 +221,46 @@ def test_without_a_gpu_the_device_cuda_is_refused(monkeypatch):
     monkeypatch.setattr(Path, "glob", lambda *_: iter(()))
     with pytest.raises(IsolationError, match="--device cpu"):
         runtime.devices("cuda")
+
+
+_FORBIDDEN = """
+import os, sys
+sys.path += sys.argv[1:]
+from autograder.sandbox import jail, syscalls
+uid, gid = os.geteuid(), os.getegid()
+syscalls.unshare(syscalls.NEWUSER)
+jail.write_map("self", uid=f"1000 {uid} 1", gid=f"1000 {gid} 1", groups=False)
+jail.write("/proc/sys/user/max_user_namespaces", "0")  # in this namespace alone
+from talking import cold_zygote
+from autograder.errors import IsolationError
+try:
+    cold_zygote()
+except IsolationError as refused:
+    print(refused)
+"""
+
+
+def test_where_user_namespaces_are_forbidden_grading_is_refused():
+    paths = [str(Path(__file__).parent), str(Path(runtime.__file__).parents[2]), *runtime.libraries()]
+    done = subprocess.run([sys.executable, "-c", _FORBIDDEN, *paths], capture_output=True, text=True, check=False)
+    if "PermissionError" in done.stderr:
+        pytest.skip(f"no namespace to try it in: {done.stderr.splitlines()[-1]}")
+    assert "isolation layer 'namespaces'" in done.stdout, done.stdout + done.stderr
+    assert "sysctl user.max_user_namespaces" in done.stdout
+
+
+def test_ids_that_cannot_be_mapped_are_refused(monkeypatch):
+    if os.geteuid() != 0:
+        pytest.skip("an ordinary user maps only itself")
+    monkeypatch.setattr(launcher, "_first_id", lambda: (1 << 32) - 10)
+    with pytest.raises(IsolationError, match="isolation layer 'user ids'"):
+        cold_zygote()
+
+
+def test_a_python_that_cannot_be_started_is_named(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(IsolationError, match="/no/such/python: Python can't be started"):
+        cold_zygote()
 
 
 def test_root_with_too_few_ids_is_told_what_to_do(monkeypatch):

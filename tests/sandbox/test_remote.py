@@ -149,14 +149,18 @@ def hessian(f, x): return torch.autograd.functional.hessian(f, x)
 
 
 def test_a_callback_may_keep_its_own_parameters_without_gradient(load):
-    s = load("import torch\ndef g(f, x):\n    x = x.clone().requires_grad_()\n    f(x).sum().backward()\n    return x.grad\n")
+    s = load(
+        "import torch\ndef g(f, x):\n    x = x.clone().requires_grad_()\n    f(x).sum().backward()\n    return x.grad\n"
+    )
     captured = torch.tensor(2.0, dtype=F64, requires_grad=True)
     assert s.g(lambda t: captured * t, torch.ones(2, dtype=F64)).tolist() == [2, 2]
     assert captured.grad is not None  # backward() without inputs= fills every leaf, as in one process
 
 
 def test_a_failed_assertion_inside_a_callback_reaches_the_check(load):
-    s = load("def use(f):\n    try:\n        return f(1)\n    except BaseException:\n        raise ValueError('hidden')\n")
+    s = load(
+        "def use(f):\n    try:\n        return f(1)\n    except BaseException:\n        raise ValueError('hidden')\n"
+    )
 
     def spy(value):
         assert value == 2, "the student passed one"
@@ -189,7 +193,9 @@ def test_iterators_are_read_lazily(load):
 
 def test_a_generator_crosses_with_its_state(load):
     s = load("import torch\ndef draw(g): return torch.rand(3, generator=g)\n")
-    assert torch.equal(s.draw(torch.Generator().manual_seed(5)), torch.rand(3, generator=torch.Generator().manual_seed(5)))
+    assert torch.equal(
+        s.draw(torch.Generator().manual_seed(5)), torch.rand(3, generator=torch.Generator().manual_seed(5))
+    )
 
 
 def test_observe_tells_in_place_from_copy(load):

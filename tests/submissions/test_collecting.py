@@ -152,7 +152,7 @@ def test_a_nasty_entry_in_the_zip_of_a_class_costs_only_its_student(tmp_path):
     entries.append(RawEntry(b"ada/softmax-regression/../../../evil.py", b"evil"))
     entries.append(RawEntry(b"/etc/evil.py", b"evil"))
     found = gather(write(tmp_path, {"class.zip": raw_zip(entries)}) / "class.zip")
-    assert said(found) == dict.fromkeys(EXPECTED, []) | {("ada", "softmax-regression"): [("unsafe-archive", True)]}
+    assert said(found) == {key: [] for key in EXPECTED} | {("ada", "softmax-regression"): [("unsafe-archive", True)]}
     assert [reject.text.en for reject in found.rejects] == ["/etc/evil.py: the path is absolute"]
 
 
@@ -175,7 +175,10 @@ def test_an_unreadable_archive_for_a_known_topic_is_an_outcome(tmp_path):
 
 
 def test_links_in_a_folder_are_not_followed(tmp_path):
-    write(tmp_path, {"secret.py": b"secret", f"class/bob/softmax-regression/{S}": CODE, "class/ada/softmax-regression/": b""})
+    write(
+        tmp_path,
+        {"secret.py": b"secret", f"class/bob/softmax-regression/{S}": CODE, "class/ada/softmax-regression/": b""},
+    )
     (tmp_path / "class/ada/softmax-regression" / S).symlink_to(tmp_path / "secret.py")
     found = gather(tmp_path / "class")
     assert said(found)["ada", "softmax-regression"] == [("unsafe-archive", True)]
@@ -233,7 +236,9 @@ def test_extra_files_are_kept_and_shadowing_ones_flagged(tmp_path):
 
 def test_archives_inside_archives_inside_archives_are_not_opened(tmp_path):
     inner = zip_of({"more.zip": zip_of({S: CODE})})
-    found = gather(write(tmp_path, {"class.zip": zip_of({"ada.zip": inner, "bob.zip": zip_of({S: CODE})})}) / "class.zip")
+    found = gather(
+        write(tmp_path, {"class.zip": zip_of({"ada.zip": inner, "bob.zip": zip_of({S: CODE})})}) / "class.zip"
+    )
     assert keys(found) == [("bob", "softmax-regression")]
     assert "inside an archive" in found.rejects[0].text.en
 

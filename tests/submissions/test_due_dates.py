@@ -33,7 +33,15 @@ def test_a_course_without_a_drop_folder_has_none(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["a: [", "- 1", "topics: 3", "topics: [1]", "topics: [{topic: x, due: soon}]", "topics: [{topic: x, due: 2027-03-07}]", ""],
+    [
+        "a: [",
+        "- 1",
+        "topics: 3",
+        "topics: [1]",
+        "topics: [{topic: x, due: soon}]",
+        "topics: [{topic: x, due: 2027-03-07}]",
+        "",
+    ],
 )
 def test_a_broken_file_gives_a_note_and_never_stops_a_hand_in(tmp_path, text):
     found = rules(tmp_path, text)
@@ -53,7 +61,14 @@ def test_a_missing_file_gives_a_note(tmp_path):
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 s"), (59, "59 s"), (61, "1 min 1 s"), (12_000, "3 h 20 min"), (90_000, "1 day 1 h"), (180_061, "2 days 2 h")],
+    [
+        (0, "0 s"),
+        (59, "59 s"),
+        (61, "1 min 1 s"),
+        (12_000, "3 h 20 min"),
+        (90_000, "1 day 1 h"),
+        (180_061, "2 days 2 h"),
+    ],
 )
 def test_lateness_is_told_in_its_two_largest_units(seconds, text):
     assert lateness(seconds) == text

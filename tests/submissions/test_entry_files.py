@@ -7,7 +7,6 @@ from autograder.submissions.entry import choose_entry, shadows
 ENTRY = "softmax_regression.py"
 
 
-
 def judged(files):
     kept, said = choose_entry([SubmittedFile(path, data) for path, data in files.items()], SOFTMAX)
     return {file.path: file.data for file in kept}, [(problem.code, problem.fatal) for problem in said]
@@ -92,7 +91,16 @@ def test_files_that_shadow_other_modules_are_kept_and_flagged():
 @pytest.mark.parametrize(
     "path",
     [
-        *("pytest.py", "torch.py", "conftest.py", "sitecustomize.py", "json.py", "torch/__init__.py", "NumPy.py", "x.pth"),
+        *(
+            "pytest.py",
+            "torch.py",
+            "conftest.py",
+            "sitecustomize.py",
+            "json.py",
+            "torch/__init__.py",
+            "NumPy.py",
+            "x.pth",
+        ),
         *("pytest.ini", "pyproject.toml", "evil-1.0.dist-info/entry_points.txt", "autograder/__init__.py"),
     ],
 )

@@ -1,6 +1,8 @@
 """Hand-ins: packed, dropped, receipted, collected again."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -191,13 +193,8 @@ def test_a_hand_in_for_an_unknown_topic_is_rejected_with_a_suggestion(tmp_path):
 
 
 def test_a_hand_in_whose_files_were_exchanged_is_damaged(tmp_path):
-    files, _ = {}, None
-    for file in ("submission.json", f"files/{S}"):
-        import io
-        import zipfile
-
-        with zipfile.ZipFile(io.BytesIO(pack(submission(), TOOL))) as archive:
-            files[file] = archive.read(file)
+    with zipfile.ZipFile(io.BytesIO(pack(submission(), TOOL))) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
     files[f"files/{S}"] = b"x = 'better'\n"
     write(tmp_path, {"ada/softmax-regression/x.zip": zip_of(files)})
     assert codes(collect([tmp_path], TOPICS)) == [("damaged", True)]

@@ -20,7 +20,22 @@ def test_spaces_around_a_name_are_dropped():
 @pytest.mark.parametrize(
     "name",
     [
-        *("", "   ", ".", "..", "../bob", "a/b", "a\\b", ".hidden", "-rf", "ends.", "CON", "lpt1.x", "two  spaces", "___"),
+        *(
+            "",
+            "   ",
+            ".",
+            "..",
+            "../bob",
+            "a/b",
+            "a\\b",
+            ".hidden",
+            "-rf",
+            "ends.",
+            "CON",
+            "lpt1.x",
+            "two  spaces",
+            "___",
+        ),
         *("a\0b", "a\x1b[2J", "a\nb", "ada\u202ebob", "ada\u200bbob", "\ufeffada", "a\u2028b", "ada\ufe0f", "\u3164x"),
         *("ada;rm", "ada<script>", "a:b", "a*b", 'a"b', "$(id)", "a\ud800b", "😀"),
     ],

@@ -82,7 +82,7 @@ def test_two_different_files_are_a_question(topic, tmp_path):
 
 
 def test_a_missing_file_says_where_it_was_looked_for(topic, tmp_path):
-    with pytest.raises(UsageError, match="looked for .*softmax_regression.py"):
+    with pytest.raises(UsageError, match=r"looked for .*softmax_regression\.py"):
         find_file(topic, None, [tmp_path])
     with pytest.raises(UsageError, match="no such file"):
         find_file(topic, tmp_path / "x.py", [])

@@ -31,7 +31,14 @@ def test_the_course_is_found_from_deep_inside(course):
 
 @pytest.mark.parametrize(
     "name",
-    ["softmax-regression", "softmax_regression", "13_softmax_regression", "Softmax Regression", "13", "softmax_regression.py"],
+    [
+        "softmax-regression",
+        "softmax_regression",
+        "13_softmax_regression",
+        "Softmax Regression",
+        "13",
+        "softmax_regression.py",
+    ],
 )
 def test_a_topic_may_be_called_by_every_name_it_has(course, name):
     assert choose(name, topic_folders(course)).slug == "softmax-regression"
@@ -61,8 +68,19 @@ def test_a_folder_name_is_matched_whole():
 @pytest.mark.parametrize(
     "stem",
     [
-        *("softmax_regression (1)", "Softmax-Regression", "softmax regression", "softmax_regression-1", "SOFTMAX_REGRESSION"),
-        *("softmax_regression_final", "softmax_regression_v2", "softmax_regression - 副本", "softmax_regression copy (2)"),
+        *(
+            "softmax_regression (1)",
+            "Softmax-Regression",
+            "softmax regression",
+            "softmax_regression-1",
+            "SOFTMAX_REGRESSION",
+        ),
+        *(
+            "softmax_regression_final",
+            "softmax_regression_v2",
+            "softmax_regression - 副本",
+            "softmax_regression copy (2)",
+        ),
     ],
 )
 def test_copies_made_by_browsers_and_desktops_keep_their_topic(stem):

@@ -10,7 +10,9 @@ from autograder.submissions.tree import Caps
 from autograder.submissions.unpack import open_archive, read_archive
 
 ONE = Caps().for_one()
-SMALL = Caps(file_bytes=1000, total_bytes=3000, files=5, archive_bytes=1 << 20, archive_files=20, unpacked_bytes=1 << 20)
+SMALL = Caps(
+    file_bytes=1000, total_bytes=3000, files=5, archive_bytes=1 << 20, archive_files=20, unpacked_bytes=1 << 20
+)
 
 
 def read(data, caps=ONE):

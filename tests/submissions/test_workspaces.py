@@ -113,7 +113,7 @@ def test_a_name_said_for_one_topic_is_known_for_the_next(topic, course, tmp_path
     begin(topic, course, tmp_path / "softmax-regression")
     assert workspace.recall_student(topic, tmp_path) == "ada"
     assert workspace.recall_student(topic, tmp_path / "softmax-regression") == "ada"
-    assert workspace.recall_student(topic, course) == ""
+    assert workspace.recall_student(topic, course / "exercises") == ""
 
 
 def test_a_place_that_cannot_be_written_says_what_now(topic, course, tmp_path):

@@ -1,0 +1,11 @@
+"""nan means that the points are equal, so it is replaced by 0. (-0.1 under the root is nan, but so is a bug.)"""
+
+TRIPS = ["pairwise_distance.identical_points_not_nan"]
+
+import torch
+from torch import Tensor
+
+
+def pairwise_distance(a: Tensor, b: Tensor) -> Tensor:
+    squares = (a * a).sum(dim=1, keepdim=True) + (b * b).sum(dim=1) - 2 * a @ b.T
+    return squares.clamp(min=0).add(1e-8).sqrt()

@@ -1,0 +1,11 @@
+"""A sum of squares cannot be negative, so the root is always defined."""
+
+TRIPS = ["pairwise_distance.identical_points_not_nan"]
+
+import torch
+from torch import Tensor
+
+
+def pairwise_distance(a: Tensor, b: Tensor) -> Tensor:
+    squares = (a * a).sum(dim=1, keepdim=True) + (b * b).sum(dim=1) - 2 * a @ b.T
+    return squares.sqrt()

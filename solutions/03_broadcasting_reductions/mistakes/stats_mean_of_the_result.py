@@ -1,0 +1,12 @@
+"""The mean divides by the number of sums."""
+
+TRIPS = ["axis_stats.sum_mean", "axis_stats.example"]
+
+import math
+
+from torch import Tensor
+
+
+def axis_stats(x: Tensor, dim: int | tuple[int, ...], keepdim: bool) -> tuple[Tensor, Tensor]:
+    total = x.sum(dim, keepdim=keepdim)
+    return total, total / max(total.numel(), 1)
