@@ -40,7 +40,7 @@ def memory_mb(pid: int) -> float:
 
 @dataclass(slots=True)
 class Samples:
-    """Wall and CPU milliseconds of one way to do the same thing. /proc counts CPU in steps of 10 ms: only means count."""
+    """Wall and CPU milliseconds of one way to do a thing. /proc counts CPU in steps of 10 ms: only means count."""
 
     name: str
     wall_ms: list[float] = field(default_factory=list)
@@ -56,4 +56,7 @@ class Samples:
         )
 
 
-HEADER = "| mode | n | wall ms p50 | p95 | CPU ms mean | submissions / s / core | against cold |\n|---|---|---|---|---|---|---|"
+HEADER = (
+    "| mode | n | wall ms p50 | p95 | CPU ms mean | submissions / s / core | against cold |\n"
+    "|---|---|---|---|---|---|---|"
+)

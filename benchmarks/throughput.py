@@ -94,7 +94,7 @@ def run(count: int, cold_count: int) -> dict[str, Samples]:
             "cold python -m pytest, no wall": (cold, cold_count),
         }
         samples = {name: Samples(name) for name in modes}
-        for name, (mode, _) in modes.items():
+        for mode, _ in modes.values():
             mode(0)
         for number in range(count):
             for name, (mode, wanted) in modes.items():

@@ -22,10 +22,8 @@ def start(request: pytest.FixtureRequest) -> Iterator[Start]:
 
     def begin(source: str, **limits: float) -> tuple[Host, Submission]:
         wanted = Limits(**limits)  # type: ignore[arg-type]
-        if request.param == "wall":
-            process = request.getfixturevalue("zygote").spawn(wanted)
-        else:
-            process = PlainProcess(wanted)
+        spawn = request.getfixturevalue("zygote").spawn if request.param == "wall" else PlainProcess
+        process = spawn(wanted)
         host = Host(process, wanted)
         hosts.append(host)
         host.hello()
