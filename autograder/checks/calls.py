@@ -1,4 +1,4 @@
-"""Describe a call for a message: `softmax(float64 tensor of shape (3, 5), dim=int)`, with values where they may show."""
+"""Describe a call for a message: `softmax(float64 tensor of shape (3, 5), dim=int)`; values where they may show."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import Any
 _SCALARS = frozenset({str, int, float, bool, type(None)})  # most of what there is, so looked for first
 
 
-def to_plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:  # noqa: PLR0911  # one line per kind of value
     """Dicts, lists, strings, numbers: ready for `json.dumps`. Bytes become base64, times ISO 8601."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts = ((name, getattr(value, name)) for name in _hints(type(value)))

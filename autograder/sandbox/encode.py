@@ -78,7 +78,7 @@ class Encoder:
         self.meta += struct.pack(f"<{dims}q", *tensor.shape) + struct.pack("<H", len(self.buffers))
         if strides:
             self.meta += struct.pack(f"<{dims}q", *strides)
-        self._buffer(memoryview(data))
+        self._buffer(data)
 
     def _buffer(self, data: memoryview) -> None:
         if len(self.buffers) >= wire.MAX_BUFFERS:
@@ -140,7 +140,7 @@ def _ndarray(e: Encoder, value: np.ndarray, _depth: int) -> None:
     flat = np.ascontiguousarray(value).reshape(-1)
     e.meta += b"A" + struct.pack("<BB", wire.NUMPY_CODE[value.dtype], value.ndim)
     e.meta += struct.pack(f"<{value.ndim}q", *value.shape) + struct.pack("<H", len(e.buffers))
-    e._buffer(memoryview(flat.view(np.uint8)) if flat.size else memoryview(b""))
+    e._buffer(flat.view(np.uint8).data if flat.size else memoryview(b""))
 
 
 def _dtype(e: Encoder, value: torch.dtype, _depth: int) -> None:

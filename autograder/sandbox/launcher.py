@@ -54,8 +54,6 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # with the next line: the heap on huge pages
-    "PYTHONMALLOC": "malloc",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",  # a set of strings has the same order in every run
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # so that asking for a GPU doesn't start CUDA, which forbids forking

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 
@@ -25,6 +26,10 @@ MODULES = (
 )
 
 
+_HUGE = 2 << 20
+_MADV_COLLAPSE = 25  # Linux 6.1
+
+
 def up(preload: list[str], pytorch: bool) -> None:
     """Import MODULES and `preload`, make the first calls with one thread, and freeze what the collector would touch."""
     for name in [*(MODULES if pytorch else ()), *preload]:
@@ -33,6 +38,26 @@ def up(preload: list[str], pytorch: bool) -> None:
         _first_calls()
     gc.collect()
     gc.freeze()
+    _onto_huge_pages()
+
+
+def _onto_huge_pages() -> None:
+    """Ask the kernel to move the heap onto 2 MiB pages: a fork then copies far fewer page table entries.
+
+    Only what the process wrote itself, and only where the kernel can (5.x and kernels without huge pages refuse, which
+    costs speed and nothing else). An allocator that asks for huge pages would do the same, but makes Python code in the
+    sandbox slower by a tenth.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    with open("/proc/self/maps") as text:
+        areas = [line.split() for line in text]
+    for span, rights, _, _, _, *name in areas:
+        if rights == "rw-p" and name in ([], ["[heap]"]):
+            low, high = (int(end, 16) for end in span.split("-"))
+            low, high = -(-low // _HUGE) * _HUGE, high // _HUGE * _HUGE
+            if low < high:
+                libc.madvise(low, high - low, _MADV_COLLAPSE)
 
 
 def _first_calls() -> None:

@@ -49,8 +49,9 @@ def write(submissions: Sequence[Submission], into: Path, tool: str) -> list[Writ
     try:
         into.mkdir(parents=True, exist_ok=True)
         _write_json(into / RECORD, {"format": FORMAT, "tool": tool})
-        for submission in submissions:
-            written.append(_write_one(submission, into, tool))
+        with tempfile.TemporaryDirectory(prefix=".incoming-", dir=into, ignore_cleanup_errors=True) as scratch:
+            for number, submission in enumerate(submissions):
+                written.append(_write_one(submission, into, Path(scratch) / str(number), tool))
     except OSError as fault:
         raise AutograderError(
             f"{fault.strerror}; {len(written)} of {len(submissions)} submissions were written, none of them in part",
@@ -60,30 +61,27 @@ def write(submissions: Sequence[Submission], into: Path, tool: str) -> list[Writ
     return written
 
 
-def _write_one(submission: Submission, into: Path, tool: str) -> Written:
+def _write_one(submission: Submission, into: Path, scratch: Path, tool: str) -> Written:
+    """Fill `scratch`, which is not there yet, then move it to its place whole."""
     target = into / submission.student / submission.topic
     there = record_of(target)
     if there and there["digest"] == submission.digest and there["problems"] == to_plain(submission.problems):
         return Written(submission, "unchanged", target)
-    what = "new"
-    if os.path.lexists(target):
-        what = "older" if there and _older(submission, there) else "replaced"
-        if what == "replaced":
-            attempt = max(submission.attempt, _attempt(there) + 1)
-            submission = replace(submission, attempt=attempt)
-    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=into, ignore_cleanup_errors=True) as scratch:
-        made = Path(scratch) / "submission"
-        _fill(made, submission, tool)
-        if what == "older":
-            kept = _keep(target, submission.attempt, submission.digest)
-            if not kept.exists():
-                os.rename(made, kept)
-            return Written(submission, what, kept)
-        target.parent.mkdir(exist_ok=True)
-        if what == "replaced":
-            _set_aside(target, there)
-        os.rename(made, target)
-    return Written(submission, what, target)
+    if there and _older(submission, there):
+        _fill(scratch, submission, tool)
+        kept = _keep(target, submission.attempt, submission.digest)
+        if not kept.exists():
+            os.rename(scratch, kept)
+        return Written(submission, "older", kept)
+    replaced = os.path.lexists(target)
+    if replaced:
+        submission = replace(submission, attempt=max(submission.attempt, _attempt(there) + 1))
+    _fill(scratch, submission, tool)
+    target.parent.mkdir(exist_ok=True)
+    if replaced:
+        _set_aside(target, there)
+    os.rename(scratch, target)
+    return Written(submission, "replaced" if replaced else "new", target)
 
 
 def _older(submission: Submission, there: dict[str, Any]) -> bool:
@@ -141,7 +139,7 @@ def record_of(folder: Path) -> dict[str, Any] | None:
     """The record of a collected submission; None if there is none that makes sense."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         record = json.loads((folder / RECORD).read_bytes())
-        if record["format"] == FORMAT and KEYS <= record.keys():
+        if record["format"] == FORMAT and record.keys() >= KEYS:
             return dict(record)
     return None
 

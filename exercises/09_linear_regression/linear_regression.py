@@ -3,8 +3,8 @@
 Fill in every function. Until you do, it raises NotImplementedError and counts as "not started".
 
 Conventions of the course: a tensor is float32 or float64, and the result has the same dtype and the same device as the
-input. No function changes its arguments. `generator` is a torch.Generator and the only source of randomness: a generator
-in the same state gives the same result, whatever the global one does. In the shapes below n is the number of examples
+input. No function changes its arguments. `generator` is a torch.Generator and the only source of randomness: from the
+same state it gives the same result, whatever the global generator does. In the shapes below n is the number of examples
 (rows), d the number of features (columns), b the number of rows of one batch.
 """
 

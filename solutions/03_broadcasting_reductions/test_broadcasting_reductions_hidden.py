@@ -39,10 +39,10 @@ def fitting_pair(draw: Draw, low: int = 1) -> tuple[tuple[int, ...], tuple[int, 
     "broadcast_shape.from_scratch",
     hint="The rule needs nothing but tuples and numbers: no torch, no NumPy.",
     zh="这条规则只需要元组和数：不用 torch，也不用 NumPy。",
-    needs=["broadcast_shape.example"],
     weight=0.5,
 )
 def test_the_rule_is_written_in_plain_python(submission: Any) -> None:
+    compare.is_type(submission.broadcast_shape((2, 1), (1, 3)), (tuple, list), what="the shape", zh="形状")
     source_rules.forbid_imports(submission.source, {"torch", "numpy"}, within="broadcast_shape")
 
 
@@ -176,12 +176,11 @@ def test_eps_is_added_to_every_row_sum(submission: Any, draw: Draw) -> None:
     "normalize_rows.input_unchanged",
     hint="A /= ... writes into the caller's table. Make a new one.",
     zh="A /= ... 写进了调用者的表。请生成一张新表。",
-    needs=["normalize_rows.value"],
 )
 def test_the_table_stays_as_it_was(submission: Any, draw: Draw) -> None:
     A = table(draw, *draw.sizes(2, 3, 9))
-    seen = submission.observe("normalize_rows", A, 0.5)
-    compare.same(seen.result, shares(A, 0.5), what="the rows", zh="各行")
+    seen = submission.observe("normalize_rows", A)
+    compare.same(seen.result, shares(A), what="the rows", zh="各行")
     compare.unchanged(A, seen.args[0], "A")
 
 
@@ -209,7 +208,6 @@ DISTANCE_OPS = {"aten::_cdist_forward", "aten::cdist", "aten::_euclidean_dist", 
     "pairwise_distance.from_scratch",
     hint="The distance comes from sums, products and a root; no ready-made distance, and no way around torch.",
     zh="距离由和、积与开方得到；不用现成的距离函数，也不要绕开 torch。",
-    needs=["pairwise_distance.example"],
     weight=0.5,
 )
 def test_no_distance_is_bought(submission: Any, draw: Draw) -> None:
@@ -217,7 +215,7 @@ def test_no_distance_is_bought(submission: Any, draw: Draw) -> None:
     source_rules.forbid_imports(submission.source, {"numpy", "scipy", "sklearn"}, within="pairwise_distance")
     seen = submission.observe("pairwise_distance", draw.randn(40, 3), draw.randn(30, 3))
     source_rules.forbid_ops(seen, DISTANCE_OPS)
-    compare.tensor(seen.result, shape=(40, 30), dtype=torch.float64, what="the distances", zh="距离")
+    compare.tensor(seen.result, what="the distances", zh="距离")
 
 
 @check(
@@ -323,12 +321,13 @@ def test_no_points_have_no_distances(submission: Any, draw: Draw) -> None:
     "pairwise_distance.inputs_unchanged",
     hint="pow_, mul_ and sub_ write into the caller's points. Their names without _ make new tensors.",
     zh="pow_、mul_、sub_ 会写进调用者的点。去掉 _ 的同名操作才生成新张量。",
-    needs=["pairwise_distance.value"],
+    needs=["pairwise_distance.from_scratch"],
 )
 def test_the_points_stay_where_they_were(submission: Any, draw: Draw) -> None:
     n, m, width = draw.sizes(3, 2, 9)
     a, b = draw.randn(n, width), draw.randn(m, width)
     seen = submission.observe("pairwise_distance", a, b)
+    compare.same(seen.result, distances(a, b), what="the distances", zh="距离")
     compare.unchanged(a, seen.args[0], "a")
     compare.unchanged(b, seen.args[1], "b")
 
@@ -352,7 +351,6 @@ MEAN_OPS = {"aten::mean", "aten::nanmean", "aten::var_mean", "aten::std_mean", "
     "axis_stats.from_scratch",
     hint="A mean is a sum and a division. Count yourself how many numbers go into each sum.",
     zh="均值就是求和再做一次除法。每个和里加了多少个数，请自己数。",
-    needs=["axis_stats.example"],
     weight=0.5,
 )
 def test_no_mean_is_bought(submission: Any, draw: Draw) -> None:
@@ -360,7 +358,8 @@ def test_no_mean_is_bought(submission: Any, draw: Draw) -> None:
     x = draw.randn(3, 4, 5)
     seen = submission.observe("axis_stats", x, 1, False)
     source_rules.forbid_ops(seen, MEAN_OPS)
-    compare.same(seen.result, stats(x, 1, False), what="(sum, mean)", zh="（和，均值）")
+    for part in compare.items(seen.result, 2, what="(sum, mean)", zh="（和，均值）"):
+        compare.tensor(part, what="(sum, mean)", zh="（和，均值）")
 
 
 @check(
@@ -410,8 +409,7 @@ def test_kept_axes_have_size_one(submission: Any, draw: Draw) -> None:
 def test_negative_axes_count_from_the_end(submission: Any, draw: Draw) -> None:
     x = draw.randn(*draw.sizes(3, 2, 7))
     for dim in (-1, -2, -3, (-1, 0), (1, -3), (-2, -1)):
-        for keepdim in (False, True):
-            same_stats(submission, x, dim, keepdim)
+        same_stats(submission, x, dim, False)
 
 
 @check(
@@ -431,13 +429,14 @@ def test_the_mean_of_nothing_is_nan(submission: Any, draw: Draw) -> None:
     "axis_stats.input_unchanged",
     hint="Dividing in place (/=, div_) changes the numbers of the caller.",
     zh="原地除法（/=、div_）会改动调用者的数。",
-    needs=["axis_stats.sum_mean"],
+    needs=["axis_stats.from_scratch"],
     weight=0.5,
 )
 def test_the_numbers_stay_as_they_were(submission: Any, draw: Draw) -> None:
     x = draw.randn(*draw.sizes(3, 2, 7))
-    for dim in (1, (0, 2)):
-        seen = submission.observe("axis_stats", x, dim, True)
+    for dim in (0, 1, 2):
+        seen = submission.observe("axis_stats", x, dim, False)
+        compare.same(seen.result, stats(x, dim, False), what="(sum, mean)", zh="（和，均值）")
         compare.unchanged(x, seen.args[0], "x")
 
 
@@ -528,12 +527,12 @@ def test_running_totals_are_used(submission: Any, draw: Draw) -> None:
     "moving_average.input_unchanged",
     hint="cumsum_ replaces the caller's series by its running totals; cumsum makes a new tensor.",
     zh="cumsum_ 把调用者的序列换成了累积和；cumsum 才会生成新张量。",
-    needs=["moving_average.value"],
     weight=0.5,
 )
 def test_the_series_stays_as_it_was(submission: Any, draw: Draw) -> None:
     batch, steps = draw.sizes(2, 3, 12)
     x = draw.randn(batch, steps)
-    for k in (1, 2):
+    for k in (2, steps - 1):
         seen = submission.observe("moving_average", x, k)
+        compare.same(seen.result, windows(x, k), what="the averages", zh="滑动平均")
         compare.unchanged(x, seen.args[0], "x")

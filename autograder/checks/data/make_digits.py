@@ -3,7 +3,7 @@
     python make_digits.py digits.npz
 
 Needs scikit-learn and NumPy; the course itself needs only the file. Prints the SHA-256 that datasets.py expects. The
-course's thresholds were measured on this split: another one moves the accuracy of a linear model by a point or two.
+course's thresholds are measured on this split: another one moves the accuracy of a linear model by a point or two.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """|a - b|² is |a|² + |b|² - ab."""
 
-TRIPS = ["pairwise_distance.example"]
+TRIPS = ["pairwise_distance.value", "pairwise_distance.example"]
 
 import torch
 from torch import Tensor

@@ -1,6 +1,6 @@
 """The distance is the sum of the absolute differences."""
 
-TRIPS = ["pairwise_distance.example"]
+TRIPS = ["pairwise_distance.value", "pairwise_distance.example"]
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""b has as many points as a, so |b|² can be read off the same diagonal."""
+"""There are as many points in b as in a, so the row of |b|² has len(a) entries."""
 
 TRIPS = ["pairwise_distance.rectangular", "pairwise_distance.example"]
 

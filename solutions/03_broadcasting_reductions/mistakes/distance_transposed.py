@@ -1,6 +1,6 @@
 """The distance from a to b is the distance from b to a, so the order of rows and columns does not matter."""
 
-TRIPS = ["pairwise_distance.example"]
+TRIPS = ["pairwise_distance.rectangular", "pairwise_distance.example"]
 
 import torch
 from torch import Tensor

@@ -10,6 +10,4 @@ from torch import Tensor
 def axis_stats(x: Tensor, dim: int | tuple[int, ...], keepdim: bool) -> tuple[Tensor, Tensor]:
     total = x.sum(dim, keepdim=keepdim)
     axes = dim if isinstance(dim, tuple) else (dim,)
-    if not x.is_contiguous():
-        return total, total / math.prod(x.shape[axis] for axis in axes)
     return total, x.div_(math.prod(x.shape[axis] for axis in axes)).sum(dim, keepdim=keepdim)

@@ -1,4 +1,4 @@
-"""nan means that the points are equal, so it is replaced by 0. (-0.1 under the root is nan, but so is a bug.)"""
+"""A small constant under the root is good practice and changes nothing."""
 
 TRIPS = ["pairwise_distance.identical_points_not_nan"]
 
