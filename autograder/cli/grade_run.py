@@ -105,7 +105,7 @@ def _dispatch(desk: Desk, order: Order, jobs: list[Job], ledger: Ledger) -> Prog
     from autograder.engine.dispatch import run_jobs
     from autograder.engine.local import LocalEngine, worker_command
 
-    command = worker_command("plain" if order.unsafe else "wall", order.device)
+    command = worker_command("plain" if order.unsafe else "wall", order.device, desk.course.root)
     with LocalEngine(min(desk.workers, max(1, len(jobs))), command) as engine:
         console = Console(stderr=True, highlight=False)
         progress = Progress(console, len(jobs), engine.at, quiet=desk.quiet)

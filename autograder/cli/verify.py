@@ -52,7 +52,7 @@ def verify(  # noqa: PLR0913  # one argument per option
     chosen = _chosen(course, topics)
     if faults := stub_faults(course.root):
         raise ConfigError(faults)
-    proofs = _prove(chosen, range(first_seed, first_seed + seeds), jobs, device)
+    proofs = _prove(course, chosen, range(first_seed, first_seed + seeds), jobs, device)
     if as_json:
         click.echo(json.dumps([_plain(proof) for proof in proofs], ensure_ascii=False, indent=1))
     else:
@@ -73,14 +73,14 @@ def _chosen(course: Course, slugs: tuple[str, ...]) -> list[Any]:
     return [topic for topic in course.topics if not slugs or topic.slug in slugs]
 
 
-def _prove(topics: list[Any], seeds: range, jobs: int | None, device: str) -> list[TopicProof]:
+def _prove(course: Course, topics: list[Any], seeds: range, jobs: int | None, device: str) -> list[TopicProof]:
     from autograder.engine.local import LocalEngine, worker_command
     from autograder.engine.prove import run_trials, trials
     from autograder.grading.proof import prove
 
     todo: list[Trial] = [trial for topic in topics for trial in trials(topic, seeds, device)]
     runs: dict[str, list[Run]] = defaultdict(list)
-    command = worker_command("wall", device)
+    command = worker_command("wall", device, course.root)
     with LocalEngine(jobs or os.cpu_count() or 1, command) as engine, _progress(len(todo)) as step:
         for trial, run in run_trials(todo, engine):
             runs[trial.job.topic.slug].append(run)

@@ -7,6 +7,7 @@ import sys
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.engine.seam import STARTING, Plain
 from autograder.engine.worker_process import WorkerProcess
@@ -16,10 +17,10 @@ JOBS_EACH = 500  # jobs before a worker is replaced, so that a leak anywhere can
 STARTS = 5  # tries to start a worker before the machine passes for unfit
 
 
-def worker_command(mode: str, device: str) -> list[str]:
-    """What starts a grader process; the program's path is absolute."""
+def worker_command(mode: str, device: str, hide: Path | None = None) -> list[str]:
+    """What starts a grader process. `hide` is a folder that no sandbox may see, wherever it lies: the course."""
     # -P: never import from the current folder, which may be full of submissions
-    return [sys.executable, "-P", "-m", "autograder.engine.worker", mode, device]
+    return [sys.executable, "-P", "-m", "autograder.engine.worker", mode, device, *([str(hide)] if hide else [])]
 
 
 @dataclass(frozen=True, slots=True)

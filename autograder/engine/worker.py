@@ -1,6 +1,6 @@
 """The grader process: one warm Python with torch, pytest and the checks, and one zygote for the sandboxes.
 
-Started by an engine as `python -m autograder.engine.worker MODE DEVICE`. Speaks lines of JSON: first
+Started by an engine as `python -m autograder.engine.worker MODE DEVICE [FOLDER TO HIDE]`. Speaks lines of JSON: first
 {"ready": {...}} or {"refused": "why"}, then one line {"result": ...} or {"failed": "why"} for each job it is given.
 It ends when its input does. Student code never runs in this process.
 """
@@ -14,9 +14,10 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Any, Protocol
 
-import autograder
+from autograder.engine.seam import grader_version
 from autograder.errors import AutograderError, IsolationError
 from autograder.grading.grade import grade
 from autograder.grading.seat import Spawn
@@ -50,13 +51,13 @@ class PlainSandboxes:
         """Nothing is kept between sandboxes."""
 
 
-def sandboxes(mode: str, device: str) -> Sandboxes:
+def sandboxes(mode: str, device: str, hide: list[Path]) -> Sandboxes:
     """The wall, or a plain child process. Raises IsolationError where the wall can't be had."""
     if mode == "plain":
         return PlainSandboxes(device)
     from autograder.sandbox.launcher import Zygote
 
-    return Zygote(device=device)
+    return Zygote(device=device, hide=hide)
 
 
 class Worker:
@@ -65,7 +66,7 @@ class Worker:
     def __init__(self, source: Sandboxes) -> None:
         self._source = source
         self._sessions: dict[str, CheckSession] = {}
-        self.grader = f"{autograder.__version__} torch {backend.version()}"
+        self.grader = grader_version()
 
     def run(self, job: Job) -> dict[str, Any]:
         """The plain data of the job's TopicResult."""
@@ -96,13 +97,13 @@ def say(pipe: IO[str], message: dict[str, Any]) -> None:
     pipe.flush()
 
 
-def serve(mode: str, device: str, jobs: IO[str], pipe: IO[str]) -> None:
+def serve(mode: str, device: str, hide: list[Path], jobs: IO[str], pipe: IO[str]) -> None:
     """Answer jobs until there are no more."""
     backend.settle()
     try:
         if device == "cuda" and not backend.has_cuda():
             raise IsolationError("this machine has no CUDA device", now="grade with --device cpu")
-        source = sandboxes(mode, device)
+        source = sandboxes(mode, device, hide)
     except AutograderError as refusal:
         say(pipe, {"refused": str(refusal)})
         return
@@ -121,9 +122,9 @@ def serve(mode: str, device: str, jobs: IO[str], pipe: IO[str]) -> None:
 
 def main() -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    mode, device = sys.argv[1:3]
+    mode, device, *hide = sys.argv[1:]
     with private_stdout() as pipe:
-        serve(mode, device, sys.stdin, pipe)
+        serve(mode, device, [Path(name) for name in hide], sys.stdin, pipe)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,6 @@ import gc
 import torch
 
 
-def version() -> str:
-    """The release of torch, without the build: "2.13.0"."""
-    return torch.__version__.split("+")[0]
-
-
 def has_cuda() -> bool:
     """Whether this process could use a CUDA device."""
     return torch.cuda.is_available()

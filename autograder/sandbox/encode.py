@@ -71,7 +71,7 @@ class Encoder:
             strides = tensor.stride() if layout and not tensor.is_contiguous() else None
             tensor = tensor.cpu().resolve_conj().resolve_neg().contiguous()
             flat = tensor.as_strided((tensor.numel(),), (1,))  # reshape would keep the odd stride of a single element
-            data = flat.view(torch.uint8).numpy() if tensor.numel() else b""
+            data = flat.view(torch.uint8).numpy().data if tensor.numel() else memoryview(b"")
         dims = tensor.dim()
         flags |= TensorFlag.STRIDES if strides else 0
         self.meta += b"X" + struct.pack("<BBB", wire.TORCH_CODE[tensor.dtype], flags, dims)

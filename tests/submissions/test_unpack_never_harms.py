@@ -22,7 +22,9 @@ SEEDS = [
     tar_of({"ada/a.py": CODE, "l" * 150: b"1"}, "w"),
     tar_of({"ada/a.py": CODE, "l" * 150: b"1"}, "w", tarfile.GNU_FORMAT),
 ]
-hard = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+hard = settings(
+    max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture(autouse=True)
