@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +18,10 @@ if TYPE_CHECKING:
 @click.argument("topic")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--task", "tasks", multiple=True, help="Only the checks of this task (repeatable).")
-@click.option("--course", "course_dir", type=click.Path(path_type=Path), help="Folder of the course.")
+@course_option
 @click.option("--language", type=click.Choice(["en", "zh"]), default=None, help="Language of the messages.")
 @click.option("--seed", default=1, show_default=True, help="Seed of random inputs.")
-@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@output.json_option
 def check(  # noqa: PLR0913  # one argument per option
     topic: str,
     file: Path | None,
@@ -39,7 +36,6 @@ def check(  # noqa: PLR0913  # one argument per option
     Runs the visible checks on FILE (default: the topic's file here or in ./TOPIC/) and shows each call, what came back
     and where it first differs. Hidden checks run only when your course grades you.
     """
-    from autograder.cli.workspace import find_work, remember
     from autograder.course.discover import hidden_check_count
 
     work = find_work(topic, file, course_dir)
@@ -50,14 +46,10 @@ def check(  # noqa: PLR0913  # one argument per option
         at = datetime.now(UTC).isoformat(timespec="seconds")
         remember(work, checked={"passed": passed, "visible": len(result.checks), "at": at})
     if as_json:
-        click.echo(json.dumps(_plain(result, hidden), ensure_ascii=False, indent=1))
+        output.print_json(_plain(result, hidden))
     else:
-        _show(work.topic, result, hidden, language or _language())
-    sys.exit(0 if passed == len(result.checks) else 1)
-
-
-def _language() -> str:
-    return "zh" if os.environ.get("LANGUAGE", os.environ.get("LANG", "")).startswith("zh") else "en"
+        _show(work.topic, result, hidden, language or output.language())
+    output.leave(output.FINE if passed == len(result.checks) else output.WANTING)
 
 
 def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
@@ -118,10 +110,8 @@ def _plain(result: TopicResult, hidden: int) -> dict[str, Any]:
 
 
 def _show(topic: Topic, result: TopicResult, hidden: int, language: str) -> None:
-    from rich.console import Console
-
     from autograder.reports.check import check_report
 
-    console = Console(highlight=False)
+    console = output.console()
     for part in check_report(topic, result, hidden, language):
         console.print(part)

@@ -73,7 +73,7 @@ def start(topic: str, folder: Path, again: bool, course_dir: Path | None, as_jso
 @click.option("--strict", is_flag=True, help="Don't submit a file that Python can't read.")
 @course_option
 @output.json_option
-def submit(  # noqa: PLR0913, PLR0917  # one argument per option
+def submit(  # noqa: PLR0913  # one argument per option
     topic: str,
     file: Path | None,
     student: str | None,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from autograder.cli import output
+from autograder.cli.workspace import course_option, need_course
 
 if TYPE_CHECKING:
     from autograder.engine.prove import Trial
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("topics", nargs=-1)
-@click.option("--course", "course_dir", type=click.Path(path_type=Path), help="Folder of the course.")
+@course_option
 @click.option("--seeds", default=3, show_default=True, type=click.IntRange(1), help="Seeds for the right solutions.")
 @click.option("--first-seed", default=1, show_default=True, help="The first of these seeds.")
 @click.option("-j", "--jobs", default=None, type=click.IntRange(1), help="Grader processes (default: one per core).")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
 @click.option("--matrix", "whole", is_flag=True, help="Show every variant, task by task.")
-@click.option("--json", "as_json", is_flag=True, help="The whole proof as JSON.")
+@output.json_option
 def verify(  # noqa: PLR0913  # one argument per option
     topics: tuple[str, ...],
     course_dir: Path | None,
@@ -44,20 +45,20 @@ def verify(  # noqa: PLR0913  # one argument per option
     fail the checks it names, every check must be tripped by some mistake, and no nonsense may break a check. Everything
     runs isolated, as a class would.
     """
-    from autograder.course.discover import find_root, load_course
+    from autograder.course.discover import load_course
     from autograder.course.stubs import stub_faults
     from autograder.errors import ConfigError
 
-    course = load_course(course_dir or find_root(Path.cwd()))
+    course = load_course(need_course(course_dir, Path.cwd()))
     chosen = _chosen(course, topics)
     if faults := stub_faults(course.root):
         raise ConfigError(faults)
     proofs = _prove(course, chosen, range(first_seed, first_seed + seeds), jobs, device)
     if as_json:
-        click.echo(json.dumps([_plain(proof) for proof in proofs], ensure_ascii=False, indent=1))
+        output.print_json([_plain(proof) for proof in proofs])
     else:
         _show(proofs, whole)
-    sys.exit(0 if all(proof.proven for proof in proofs) else 1)
+    output.leave(output.FINE if all(proof.proven for proof in proofs) else output.WANTING)
 
 
 def _chosen(course: Course, slugs: tuple[str, ...]) -> list[Any]:
@@ -124,11 +125,9 @@ def _plain(proof: TopicProof) -> dict[str, Any]:
 
 
 def _show(proofs: list[TopicProof], whole: bool) -> None:
-    from rich.console import Console
-
     from autograder.reports.proof import matrix, summary_table
 
-    console = Console()
+    console = output.console()
     rows = {proof.topic: [(run.kind, run.name, run.seed, run.result) for run in proof.runs] for proof in proofs}
     if whole:
         for proof in proofs:

@@ -80,7 +80,7 @@ def test_the_exact_name_wins_over_its_copies_with_a_word():
 
 
 def test_a_folder_around_everything_is_taken_away():
-    assert judged({f"my/work/{ENTRY}": CODE, "my/work/lib/a.py": b"1"})[0] == {ENTRY: CODE, "lib/a.py": b"1"}
+    assert judged({f"my/stuff/{ENTRY}": CODE, "my/stuff/lib/a.py": b"1"})[0] == {ENTRY: CODE, "lib/a.py": b"1"}
 
 
 def test_files_that_shadow_other_modules_are_kept_and_flagged():
