@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from autograder.cli import output
+from autograder.cli.workspace import course_option, find_work, remember
+
 if TYPE_CHECKING:
     from autograder.model.course import Topic
     from autograder.model.job import Job
