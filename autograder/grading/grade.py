@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from autograder.grading.findings import Finding, find
-from autograder.grading.seat import MAX_DEATHS, Seat, Spawn
+from autograder.grading.seat import Seat, Spawn
 from autograder.grading.session import CheckSession
 from autograder.grading.words import NOT_RUN, prerequisite
 from autograder.model.course import Task
 from autograder.model.job import Job
 from autograder.model.result import CheckResult, LimitNote, Outcome, TopicResult
 from autograder.pytest_plugin import CheckItem
+
+MAX_DEATHS = 2  # sandboxes that may die in one task; an endless loop costs its own task, never the others
 
 
 def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started_at: str) -> TopicResult:
@@ -62,6 +64,7 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
 def _run(job: Job, session: CheckSession, seat: Seat) -> tuple[CheckResult, ...]:
     maximum = points(job.topic.tasks, session.checks)
     results: dict[str, CheckResult] = {}
+    deaths: Counter[str] = Counter()
     for check in session.checks:
         if job.only and check.mark.id not in job.only:
             continue
@@ -77,10 +80,11 @@ def _run(job: Job, session: CheckSession, seat: Seat) -> tuple[CheckResult, ...]
         )
         if unmet:
             result = replace(blank, outcome=Outcome.SKIPPED, reason="prerequisite", message=prerequisite(unmet))
-        elif seat.deaths >= MAX_DEATHS:
+        elif deaths[check.mark.task] >= MAX_DEATHS:
             result = replace(blank, outcome=Outcome.SKIPPED, reason="not-run", message=NOT_RUN)
         else:
             result = _check(job, session, check, seat, blank)
+            deaths[check.mark.task] += seat.died
         results[check.mark.id] = result
     return tuple(results.values())
 

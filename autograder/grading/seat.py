@@ -17,7 +17,6 @@ from autograder.sandbox.remote import Submission
 
 Spawn = Callable[[Limits], SandboxProcess]
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
-MAX_DEATHS = 3  # sandboxes of one submission that may die in a row before the rest is not run
 OUTPUT_KEPT = 4000  # bytes of stdout and stderr kept for staff
 
 
@@ -54,7 +53,7 @@ class Seat:
         self._seed, self._fresh_check = job.seed, True
         self._cpu_before = 0.0
         self.usage = Usage()
-        self.deaths = 0
+        self.died = False  # whether a sandbox died in the last check
 
     # One check --------------------------------------------------------------------------------------------------
 
@@ -79,10 +78,9 @@ class Seat:
                 self._loaded[0].check_output()
         used = self._cpu_s() - self._cpu_before
         self._drop_extra()
-        died = self._loaded is not None and self._loaded[0].gone is not None
-        if died:
+        self.died = self._loaded is not None and self._loaded[0].gone is not None
+        if self.died:
             self._drop()
-        self.deaths = self.deaths + 1 if died else 0
         return used
 
     # For the plugin ---------------------------------------------------------------------------------------------

@@ -45,7 +45,9 @@ ENDED: dict[Outcome, Text] = {
     ),
 }
 
-NOT_RUN = Text("Not run: your code had to be stopped three times in a row.", "未运行：你的代码已连续三次被强行终止。")
+NOT_RUN = Text(
+    "Not run: your code had to be stopped twice in this task already.", "未运行：你的代码在这道题中已两次被强行终止。"
+)
 
 
 def prerequisite(names: list[str]) -> Text:

@@ -99,7 +99,9 @@ class Desk:
 def desk(tmp_path, monkeypatch):
     made = Desk(tmp_path)
     worker = [sys.executable, str(FAKE), str(made.log)]
-    monkeypatch.setattr("autograder.engine.local.worker_command", lambda mode, device: [*worker, f"{mode}-{device}"])
+    monkeypatch.setattr(
+        "autograder.engine.local.worker_command", lambda mode, device, _hide: [*worker, f"{mode}-{device}"]
+    )
     monkeypatch.chdir(tmp_path)
     return made
 
