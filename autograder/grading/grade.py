@@ -50,7 +50,7 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
         isolation=job.isolation,
         checks=checks,
         limits=tuple(notes),
-        flags=tuple(f"protocol violation: {what}" for what in seat.usage.violations),
+        flags=tuple(dict.fromkeys(f"protocol violation: {what}" for what in seat.usage.violations)),
         problems=tuple(problem.text for problem in job.problems),
         output=seat.usage.output.decode("utf-8", "replace"),
         cpu_s=round(seat.usage.cpu_s, 4),

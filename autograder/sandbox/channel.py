@@ -6,6 +6,7 @@ import socket
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from autograder.sandbox.encode import Encoder
 from autograder.sandbox.wire import Closed, Kind, Unsendable, WireError
 
 Watch = Callable[[], float]
+Result = TypeVar("Result")
+READ_AHEAD = 1 << 16
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class Channel:
     def __init__(self, sock: socket.socket, watch: Watch | None = None) -> None:
         self.sock = sock
         self.watch = watch
+        self._ahead = bytearray()  # what was received beyond the last part asked for
 
     def send(self, kind: Kind, request: int, message: Encoder, flags: int = 0) -> None:
         total = sum(len(buffer) for buffer in message.buffers)
@@ -52,33 +56,48 @@ class Channel:
 
     def receive(self) -> Frame:
         """The next frame. Raises WireError on a bad one, Closed at the end of the stream."""
-        header = self._exactly(memoryview(bytearray(wire.HEADER.size)))
+        header = self._exactly(wire.HEADER.size)
         magic, kind, flags, request, meta_length, count, total = wire.HEADER.unpack(header)
         if magic != wire.MAGIC or kind not in Kind._value2member_map_:
             raise WireError("bad frame header")
         if meta_length > wire.MAX_META or count > wire.MAX_BUFFERS or total > wire.MAX_BYTES:
             raise WireError("frame too large")
-        lengths = struct.unpack(f"<{count}Q", self._exactly(memoryview(bytearray(8 * count)))) if count else ()
+        lengths = struct.unpack(f"<{count}Q", self._exactly(8 * count)) if count else ()
         if sum(lengths) != total:
             raise WireError("buffer lengths do not add up")
-        meta = self._exactly(memoryview(bytearray(meta_length)))
-        buffers: list[memoryview | None] = [self._exactly(_room(length)) for length in lengths]
+        meta = self._exactly(meta_length)
+        buffers: list[memoryview | None] = [self._exactly(length) for length in lengths]
         return Frame(Kind(kind), flags, request, meta, buffers)
 
     def close(self) -> None:
         self.sock.close()
 
-    def _exactly(self, view: memoryview) -> memoryview:
-        done = 0
-        while done < len(view):
-            rest = view[done:]
-            count = self._wait(lambda rest=rest: self.sock.recv_into(rest))  # type: ignore[misc]
-            if count == 0:
+    def _exactly(self, size: int) -> memoryview:
+        """The next `size` bytes, in memory of their own. Small frames come with one socket call."""
+        if size > READ_AHEAD:
+            return self._large(size)
+        while len(self._ahead) < size:
+            data = self._wait(lambda: self.sock.recv(READ_AHEAD))
+            if not data:
+                raise Closed("the peer closed the channel")
+            self._ahead += data
+        part = self._ahead[:size]
+        del self._ahead[:size]
+        return memoryview(part)
+
+    def _large(self, size: int) -> memoryview:
+        view = np.empty(size, np.uint8).data  # numpy does not zero what is filled anyway
+        done = len(self._ahead)
+        view[:done] = self._ahead
+        self._ahead.clear()
+        while done < size:
+            count = self._wait(lambda done=done: self.sock.recv_into(view[done:]))  # type: ignore[misc]
+            if not count:
                 raise Closed("the peer closed the channel")
             done += count
         return view
 
-    def _wait(self, step: Callable[[], int]) -> int:
+    def _wait(self, step: Callable[[], Result]) -> Result:
         """Do one socket call, asking `watch` before it and each time it has to wait longer than allowed."""
         while True:
             if self.watch is not None:
@@ -89,8 +108,3 @@ class Channel:
                 continue
             except OSError as fault:
                 raise Closed(str(fault)) from None
-
-
-def _room(length: int) -> memoryview:
-    # numpy does not zero large buffers before they are filled, bytearray does
-    return memoryview(bytearray(length)) if length < 65536 else np.empty(length, np.uint8).data
