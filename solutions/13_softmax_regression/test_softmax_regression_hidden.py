@@ -924,7 +924,7 @@ def test_every_epoch_has_its_own_order(fresh_submission: Any, draw: Draw) -> Non
 
 @check(
     "train_softmax.mixes_within_batch",
-    hint="Shuffle the rows first, then cut into batches. Shuffling ready batches keeps the same rows together for ever.",
+    hint="Shuffle the rows first, then cut them into batches. Shuffled ready batches keep the same rows together for ever.",
     zh="先打乱各行，再切成小批量。若只打乱切好的小批量，同样的几行就永远待在一起。",
     needs=["train_softmax.one_row_steps"],
 )

@@ -1,7 +1,0 @@
-"""logp[:, y] is one number for each row."""
-
-TRIPS = ["nll_kl.nll_value"]
-
-
-def nll(logp, y):
-    return -logp[:, y].mean()
