@@ -119,10 +119,12 @@ class Decoder:
         if index >= len(self.buffers) or self.buffers[index] is None or len(self.buffers[index]) != size:
             raise WireError("buffer and shape do not agree")
         data, self.buffers[index] = self.buffers[index], None
+        self.nodes += wire.TENSOR - 1
         return data
 
 
 def _list(d: Decoder, depth: int) -> list[Any]:
+    d.nodes += wire.CONTAINER - 1
     return [d.value(depth) for _ in range(d.count(1))]
 
 
@@ -136,10 +138,19 @@ def _packed(d: Decoder) -> list[Any]:
 
 
 def _dict(d: Decoder, depth: int) -> dict[Any, Any]:
+    d.nodes += wire.CONTAINER - 1
     result: dict[Any, Any] = {}
     for _ in range(d.count(2)):
         key = d.value(depth)
         result[key] = d.value(depth)  # an unhashable key raises TypeError: undecodable
+    return result
+
+
+def _set(d: Decoder, depth: int) -> set[Any]:
+    d.nodes += wire.CONTAINER - 1
+    result = set()
+    for _ in range(d.count(1)):  # one by one: `value` looks at the deadline, the constructor of set would not
+        result.add(d.value(depth))
     return result
 
 
@@ -157,8 +168,7 @@ def _tensor(d: Decoder, depth: int) -> torch.Tensor:
     dtype = wire.TORCH_DTYPES[code]
     shape, elements = d.shape(dims)
     data = d.buffer(elements * _ITEM_SIZE[code])
-    tensor = torch.frombuffer(data, dtype=torch.uint8).view(dtype).reshape(shape) if elements else None
-    tensor = torch.empty(shape, dtype=dtype) if tensor is None else tensor
+    tensor = _elements(data, dtype).reshape(shape) if elements else torch.empty(shape, dtype=dtype)
     if flags & TensorFlag.STRIDES:
         tensor = _relayout(d, tensor)
     if d.device != "cpu":
@@ -172,6 +182,12 @@ def _tensor(d: Decoder, depth: int) -> torch.Tensor:
     if flags & TensorFlag.NON_LEAF:
         tensor._non_leaf = True  # type: ignore[attr-defined]  # read by the bridge on this side
     return tensor
+
+
+def _elements(data: Any, dtype: torch.dtype) -> torch.Tensor:
+    raw = torch.frombuffer(data, dtype=torch.uint8)
+    # a bool of any other byte than 0 and 1 counts as one element here and as two hundred there
+    return raw.ne(0) if dtype == torch.bool else raw.view(dtype)
 
 
 def _relayout(d: Decoder, tensor: torch.Tensor) -> torch.Tensor:
@@ -204,12 +220,16 @@ def _ndarray(d: Decoder, _depth: int) -> np.ndarray:
     dtype = d.dtype(wire.NUMPY_DTYPES)
     (dims,) = d.unpack("<B")
     shape, elements = d.shape(dims)
-    return np.frombuffer(d.buffer(elements * dtype.itemsize), dtype=dtype).reshape(shape)
+    return _array(d.buffer(elements * dtype.itemsize), dtype).reshape(shape)
 
 
 def _scalar(d: Decoder, _depth: int) -> np.generic:
     dtype = d.dtype(wire.NUMPY_DTYPES)
-    return np.frombuffer(bytes(d.take(dtype.itemsize)), dtype=dtype)[0]
+    return _array(bytes(d.take(dtype.itemsize)), dtype)[0]
+
+
+def _array(data: Any, dtype: np.dtype[Any]) -> np.ndarray:
+    return np.frombuffer(data, np.uint8) != 0 if dtype == np.bool_ else np.frombuffer(data, dtype)
 
 
 def _device(d: Decoder, _depth: int) -> torch.device:
@@ -229,12 +249,13 @@ _READERS: dict[bytes, Callable[[Decoder, int], Any]] = {
     b"c": lambda d, _: complex(*d.unpack("<dd")),
     b"s": lambda d, _: d.text(),
     b"b": lambda d, _: bytes(d.take(d.count(1))),
+    b"B": lambda d, _: bytes(d.buffer(d.unpack("<Q")[0])),
     b"l": _list,
     b"t": lambda d, depth: tuple(_list(d, depth)),
     b"L": lambda d, _: _packed(d),
     b"M": lambda d, _: tuple(_packed(d)),
     b"d": _dict,
-    b"S": lambda d, depth: set(_list(d, depth)),
+    b"S": _set,
     b"X": _tensor,
     b"A": _ndarray,
     b"z": _scalar,

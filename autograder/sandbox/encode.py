@@ -1,7 +1,7 @@
 """Values to bytes. Both sides use it; see wire.py for the frame.
 
 One byte of tag, then the payload:
-    N None  T true  F false  i int64  I big int  f float  c complex  s str  b bytes
+    N None  T true  F false  i int64  I big int  f float  c complex  s str  b bytes  B long bytes, in a buffer
     l list  t tuple  d dict  S set  L/M packed list/tuple of int64 or double
     X tensor  A ndarray  z numpy scalar  D dtype  V device  Z Size  Q slice  E Ellipsis
     and what a side adds: H handle of a guest's object, R reference to one, C callback, G generator, W view.
@@ -18,9 +18,10 @@ import numpy as np
 import torch
 
 from autograder.sandbox import wire
-from autograder.sandbox.wire import TensorFlag, Unsendable
+from autograder.sandbox.wire import TensorFlag, TooLarge, Unsendable
 
 Hook = Callable[["Encoder", Any, int], bool]
+_LONG = 2048  # bytes that go into a buffer of their own
 
 
 class Encoder:
@@ -43,9 +44,9 @@ class Encoder:
         """Write one value. Raises Unsendable if it, or anything in it, is not plain data."""
         self.nodes += 1
         if depth > wire.MAX_DEPTH:
-            raise Unsendable("nested too deeply to cross the wall")
+            raise TooLarge("nested too deeply to cross the wall")
         if self.nodes > wire.MAX_NODES:
-            raise Unsendable("too many values to cross the wall")
+            raise TooLarge("too many values to cross the wall")
         writer = _WRITERS.get(type(value))
         if writer is not None:
             writer(self, value, depth)
@@ -78,11 +79,12 @@ class Encoder:
         self.meta += struct.pack(f"<{dims}q", *tensor.shape) + struct.pack("<H", len(self.buffers))
         if strides:
             self.meta += struct.pack(f"<{dims}q", *strides)
-        self._buffer(data)
+        self.buffer(data)
 
-    def _buffer(self, data: memoryview) -> None:
+    def buffer(self, data: memoryview) -> None:
         if len(self.buffers) >= wire.MAX_BUFFERS:
-            raise Unsendable("too many tensors in one message")
+            raise TooLarge("too many tensors in one message")
+        self.nodes += wire.TENSOR - 1
         self.buffers.append(data)
 
 
@@ -92,12 +94,16 @@ def _int(e: Encoder, value: int, _depth: int) -> None:
         return
     data = value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
     if len(data) > wire.MAX_INTEGER:
-        raise Unsendable("the integer is too large to cross the wall")
+        raise TooLarge("the integer is too large to cross the wall")
     e.meta += b"I" + struct.pack("<I", len(data)) + data
 
 
 def _bytes(e: Encoder, value: bytes | bytearray, _depth: int) -> None:
-    e.meta += b"b" + struct.pack("<I", len(value)) + value
+    if len(value) < _LONG:
+        e.meta += b"b" + struct.pack("<I", len(value)) + value
+        return
+    e.meta += b"B" + struct.pack("<QH", len(value), len(e.buffers))
+    e.buffer(memoryview(value))
 
 
 def _sequence(e: Encoder, value: list[Any] | tuple[Any, ...], depth: int) -> None:
@@ -105,6 +111,7 @@ def _sequence(e: Encoder, value: list[Any] | tuple[Any, ...], depth: int) -> Non
     if len(value) > 16 and (packed := _packed(value)) is not None:  # one call instead of one per item
         e.meta += (b"L" if is_list else b"M") + packed
         return
+    e.nodes += wire.CONTAINER - 1
     e.meta += (b"l" if is_list else b"t") + struct.pack("<I", len(value))
     for item in value:
         e.value(item, depth + 1)
@@ -122,6 +129,7 @@ def _packed(value: list[Any] | tuple[Any, ...]) -> bytes | None:
 
 
 def _dict(e: Encoder, value: dict[Any, Any], depth: int) -> None:
+    e.nodes += wire.CONTAINER - 1
     e.meta += b"d" + struct.pack("<I", len(value))
     for key, item in value.items():
         e.value(key, depth + 1)
@@ -129,6 +137,7 @@ def _dict(e: Encoder, value: dict[Any, Any], depth: int) -> None:
 
 
 def _set(e: Encoder, value: set[Any], depth: int) -> None:
+    e.nodes += wire.CONTAINER - 1
     e.meta += b"S" + struct.pack("<I", len(value))
     for item in value:
         e.value(item, depth + 1)

@@ -116,7 +116,9 @@ class Host(Peer):
         if self.gone is not None:
             raise self.gone
         try:
-            return step(*args)
+            reply = step(*args)
+            self.check_output()
+            return reply
         except WireError as fault:
             raise self.violation(str(fault)) from None
         except Closed:

@@ -27,6 +27,7 @@ MAX_BUFFERS = 4096
 MAX_BYTES = 512 << 20  # of all buffers together
 MAX_DEPTH = 64
 MAX_NODES = 1_000_000
+CONTAINER, TENSOR = 4, 16  # nodes that a list, dict or set and a tensor or array count for: about 60 bytes each
 MAX_DIMS = 16
 MAX_ELEMENTS = 1 << 40  # product of all non-zero sizes, so that no product overflows
 MAX_INTEGER = 4096  # bytes of one big integer
@@ -67,6 +68,10 @@ class Closed(Exception):
 
 class Unsendable(TypeError):
     """The value is not plain data and can't cross the wall."""
+
+
+class TooLarge(Unsendable):
+    """The value is plain data, but more than one message holds; on the grader's side only a student's value can be."""
 
 
 TORCH_DTYPES = (

@@ -108,6 +108,7 @@ student.seed_everything(7)
     "fit.example",
     hint="One entry per epoch in each of the three lists, as Python floats.",
     zh="三个列表中每轮各有一项，类型是 Python float。",
+    needs=["train_epoch.example", "evaluate.example"],
     weight=0.5,
 )
 def test_three_epochs_leave_three_entries_each(submission: Any) -> None:

@@ -104,7 +104,9 @@ def test_there_is_one_row_per_image(submission: Any, draw: Draw) -> None:
     for dtype in FLOATS * 3:
         img = images(draw, dtype)
         shape = (len(img), img[0].numel())
-        compare.tensor(submission.image_to_vector(img), shape=shape, dtype=dtype, what="the vectors", zh="向量")
+        compare.tensor(
+            submission.image_to_vector(img), shape=shape, dtype=dtype, what="the batch of vectors", zh="向量批量"
+        )
 
 
 @check(
@@ -116,7 +118,7 @@ def test_there_is_one_row_per_image(submission: Any, draw: Draw) -> None:
 def test_red_comes_first_and_each_plane_row_by_row(submission: Any, draw: Draw) -> None:
     for case in range(20):
         img = images(draw, FLOATS[case % 2])
-        compare.same(submission.image_to_vector(img), planes(img), what="the vectors", zh="向量")
+        compare.same(submission.image_to_vector(img), planes(img), what="the batch of vectors", zh="向量批量")
 
 
 @check(
@@ -128,7 +130,7 @@ def test_red_comes_first_and_each_plane_row_by_row(submission: Any, draw: Draw) 
 def test_bytes_stay_bytes(submission: Any, draw: Draw) -> None:
     for dtype in (torch.uint8, torch.int64, torch.float32):
         img = images(draw, dtype)
-        compare.same(submission.image_to_vector(img), planes(img), what="the vectors", zh="向量")
+        compare.same(submission.image_to_vector(img), planes(img), what="the batch of vectors", zh="向量批量")
 
 
 @check(
@@ -150,7 +152,7 @@ def test_crops_and_transposed_images_work_too(submission: Any, draw: Draw) -> No
             large[:1].expand(n, height, width, 3),
             draw.randn(n, height, width, 1).expand(n, height, width, 3),
         ):
-            compare.same(submission.image_to_vector(img), planes(img), what="the vectors", zh="向量")
+            compare.same(submission.image_to_vector(img), planes(img), what="the batch of vectors", zh="向量批量")
 
 
 @check(
@@ -163,7 +165,7 @@ def test_no_images_make_no_vectors_of_the_usual_length(submission: Any, draw: Dr
         height, width = draw.sizes(2, 4, 9)
         got = submission.image_to_vector(torch.empty(0, height, width, 3, dtype=dtype))
         want = torch.empty(0, 3 * height * width, dtype=dtype)
-        compare.same(got, want, what="the vectors of no images", zh="空批量的向量")
+        compare.same(got, want, what="the batch of no vectors", zh="空的向量批量")
 
 
 @check(
@@ -428,7 +430,7 @@ def test_lengths_come_from_the_shapes(submission: Any, draw: Draw) -> None:
         xs[1][-1] = pad
         xs[2][:] = pad
         _, lengths = batchified(submission, xs, pad)
-        compare.same(lengths, torch.tensor([len(x) for x in xs]), what="the lengths", zh="长度")
+        compare.same(lengths, torch.tensor([len(x) for x in xs]), what="the tensor of lengths", zh="长度张量")
 
 
 @check(

@@ -128,7 +128,7 @@ def test_each_entry_is_divided_by_the_sum_of_its_row(submission: Any, draw: Draw
         rows, columns = draw.sizes(2, 2, 9)
         A = layouts(draw, table(draw, rows, columns, FLOATS[case % 2]), case // 2)
         scale = (1.0, -1.0, 1e-9, -1e6)[case % 4]  # sums of any size and sign: a hidden eps shows
-        compare.same(submission.normalize_rows(A * scale), shares(A), what="the rows", zh="各行")
+        compare.same(submission.normalize_rows(A * scale), shares(A), what="the table of shares", zh="归一化后的表")
 
 
 @check(
@@ -139,7 +139,7 @@ def test_each_entry_is_divided_by_the_sum_of_its_row(submission: Any, draw: Draw
 def test_a_square_table_is_divided_by_rows_too(submission: Any, draw: Draw) -> None:
     for size in draw.sizes(4, 2, 8):
         A = table(draw, size, size)
-        compare.same(submission.normalize_rows(A), shares(A), what="the rows", zh="各行")
+        compare.same(submission.normalize_rows(A), shares(A), what="the table of shares", zh="归一化后的表")
 
 
 @check(
@@ -156,7 +156,7 @@ def test_one_row_one_column_and_no_row_work(submission: Any, draw: Draw) -> None
             table(draw, rows, columns, dtype),
             torch.empty(0, columns, dtype=dtype),
         ):
-            compare.same(submission.normalize_rows(A), shares(A), what="the rows", zh="各行")
+            compare.same(submission.normalize_rows(A), shares(A), what="the table of shares", zh="归一化后的表")
 
 
 @check(
@@ -169,11 +169,13 @@ def test_eps_is_added_to_every_row_sum(submission: Any, draw: Draw) -> None:
         rows, columns = draw.sizes(2, 3, 9)
         A = table(draw, rows, columns)
         A[draw.size(0, rows - 1)] = 0.0
-        got = compare.finite(submission.normalize_rows(A, eps=eps), what="the rows", zh="各行")
-        compare.same(got, shares(A, eps), what="the rows", zh="各行")
+        got = compare.finite(submission.normalize_rows(A, eps=eps), what="the table of shares", zh="归一化后的表")
+        compare.same(got, shares(A, eps), what="the table of shares", zh="归一化后的表")
     kept = A.abs().sum(1) > 0  # without eps the zero row may become anything
-    got = compare.tensor(submission.normalize_rows(A), shape=tuple(A.shape), what="the rows", zh="各行")
-    compare.same(got[kept], shares(A[kept]), what="the rows beside a zero row", zh="零行以外的各行")
+    got = compare.tensor(
+        submission.normalize_rows(A), shape=tuple(A.shape), what="the table of shares", zh="归一化后的表"
+    )
+    compare.same(got[kept], shares(A[kept]), what="the part beside a zero row", zh="零行以外的部分")
 
 
 @check(
@@ -184,7 +186,7 @@ def test_eps_is_added_to_every_row_sum(submission: Any, draw: Draw) -> None:
 def test_the_table_stays_as_it_was(submission: Any, draw: Draw) -> None:
     A = table(draw, *draw.sizes(2, 3, 9))
     seen = submission.observe("normalize_rows", A)
-    compare.same(seen.result, shares(A), what="the rows", zh="各行")
+    compare.same(seen.result, shares(A), what="the table of shares", zh="归一化后的表")
     compare.unchanged(A, seen.args[0], "A")
 
 
@@ -219,7 +221,7 @@ def test_no_distance_is_bought(submission: Any, draw: Draw) -> None:
     source_rules.forbid_imports(submission.source, {"numpy", "scipy", "sklearn"}, within="pairwise_distance")
     seen = submission.observe("pairwise_distance", draw.randn(30, 3), draw.randn(30, 3))
     source_rules.forbid_ops(seen, DISTANCE_OPS)
-    compare.tensor(seen.result, shape=(30, 30), what="the distances", zh="距离")
+    compare.tensor(seen.result, shape=(30, 30), what="the matrix of distances", zh="距离矩阵")
 
 
 @check(
@@ -234,7 +236,7 @@ def test_distances_are_euclidean(submission: Any, draw: Draw) -> None:
         dtype = torch.float32 if case % 4 == 1 else torch.float64
         a = layouts(draw, draw.randn(n, width, dtype=dtype), case // 4)
         b = draw.noncontiguous(draw.randn(m, width, dtype=dtype))
-        compare.same(submission.pairwise_distance(a, b), distances(a, b), what="the distances", zh="距离")
+        compare.same(submission.pairwise_distance(a, b), distances(a, b), what="the matrix of distances", zh="距离矩阵")
 
 
 @check(
@@ -247,7 +249,7 @@ def test_many_points_meet_few(submission: Any, draw: Draw) -> None:
     width = draw.size(2, 6)
     for n, m in [(1, 5), (5, 1), (1, 1), (3, 9), (9, 3)]:
         a, b = draw.randn(n, width), draw.randn(m, width)
-        compare.same(submission.pairwise_distance(a, b), distances(a, b), what="the distances", zh="距离")
+        compare.same(submission.pairwise_distance(a, b), distances(a, b), what="the matrix of distances", zh="距离矩阵")
 
 
 @check(
@@ -262,13 +264,15 @@ def test_coinciding_points_far_away_are_no_nan(submission: Any, draw: Draw) -> N
         right_far_from_the_origin(submission.pairwise_distance(far, far.clone()), far.double())
     near = draw.randn(7, 4)
     got = submission.pairwise_distance(near, near.clone())
-    compare.same(got, distances(near, near), atol=1e-5, what="the distances of coinciding points", zh="重合点的距离")
+    compare.same(got, distances(near, near), atol=1e-5, what="the matrix for coinciding points", zh="重合点的距离矩阵")
 
 
 def right_far_from_the_origin(got: Any, points: Tensor) -> None:
     """Finite, not negative, and right up to the rounding of the squares: 2**-24 of their size, a few times over."""
-    got = compare.tensor(got, shape=(len(points), len(points)), dtype=torch.float32, what="the distances", zh="距离")
-    compare.finite(got, what="the distances", zh="距离")
+    got = compare.tensor(
+        got, shape=(len(points), len(points)), dtype=torch.float32, what="the matrix of distances", zh="距离矩阵"
+    )
+    compare.finite(got, what="the matrix of distances", zh="距离矩阵")
     compare.require(
         bool((got >= 0).all()), "A distance between far-away points is negative.", "远处各点之间出现了负的距离。"
     )
@@ -323,7 +327,7 @@ def test_no_points_have_no_distances(submission: Any, draw: Draw) -> None:
     width, size = draw.sizes(2, 2, 7)
     for n, m in [(0, size), (size, 0), (0, 0)]:
         got = submission.pairwise_distance(draw.randn(n, width), draw.randn(m, width))
-        compare.same(got, torch.empty(n, m, dtype=torch.float64), what="the distances", zh="距离")
+        compare.same(got, torch.empty(n, m, dtype=torch.float64), what="the matrix of distances", zh="距离矩阵")
 
 
 @check(
@@ -336,7 +340,7 @@ def test_the_points_stay_where_they_were(submission: Any, draw: Draw) -> None:
     n, m, width = draw.sizes(3, 2, 9)
     a, b = draw.randn(n, width), draw.randn(m, width)
     seen = submission.observe("pairwise_distance", a, b)
-    compare.same(seen.result, distances(a, b), what="the distances", zh="距离")
+    compare.same(seen.result, distances(a, b), what="the matrix of distances", zh="距离矩阵")
     compare.unchanged(a, seen.args[0], "a")
     compare.unchanged(b, seen.args[1], "b")
 
@@ -349,7 +353,12 @@ def stats(x: Tensor, dim: int | tuple[int, ...], keepdim: bool) -> tuple[Tensor,
 
 
 def same_stats(submission: Any, x: Tensor, dim: int | tuple[int, ...], keepdim: bool) -> None:
-    compare.same(submission.axis_stats(x, dim, keepdim), stats(x, dim, keepdim), what="(sum, mean)", zh="（和，均值）")
+    compare.same(
+        submission.axis_stats(x, dim, keepdim),
+        stats(x, dim, keepdim),
+        what="the pair (sum, mean)",
+        zh="二元组（和，均值）",
+    )
 
 
 MEAN_NAMES = {"torch.mean", "torch.nanmean", "torch.var_mean", "torch.std_mean", "np.mean", "np.nanmean", "np.average"}
@@ -367,8 +376,8 @@ def test_no_mean_is_bought(submission: Any, draw: Draw) -> None:
     x = draw.randn(3, 4, 5)
     seen = submission.observe("axis_stats", x, 1, False)
     source_rules.forbid_ops(seen, MEAN_OPS)
-    for part in compare.items(seen.result, 2, what="(sum, mean)", zh="（和，均值）"):
-        compare.tensor(part, what="(sum, mean)", zh="（和，均值）")
+    for part in compare.items(seen.result, 2, what="the pair (sum, mean)", zh="二元组（和，均值）"):
+        compare.tensor(part, what="the pair (sum, mean)", zh="二元组（和，均值）")
 
 
 @check(
@@ -445,7 +454,7 @@ def test_the_numbers_stay_as_they_were(submission: Any, draw: Draw) -> None:
     x = draw.randn(*draw.sizes(3, 2, 7))
     for dim in (0, 1, 2):
         seen = submission.observe("axis_stats", x, dim, False)
-        compare.same(seen.result, stats(x, dim, False), what="(sum, mean)", zh="（和，均值）")
+        compare.same(seen.result, stats(x, dim, False), what="the pair (sum, mean)", zh="二元组（和，均值）")
         compare.unchanged(x, seen.args[0], "x")
 
 
@@ -466,7 +475,7 @@ def test_every_window_is_averaged(submission: Any, draw: Draw) -> None:
         batch, steps = draw.sizes(2, 2, 12)
         x = layouts(draw, draw.randn(batch, steps, dtype=FLOATS[case % 2]), case // 2)
         k = draw.size(2, steps - 1) if steps > 2 else 2
-        compare.same(submission.moving_average(x, k), windows(x, k), what="the averages", zh="滑动平均")
+        compare.same(submission.moving_average(x, k), windows(x, k), what="the smoothed series", zh="平滑后的序列")
 
 
 @check(
@@ -479,7 +488,9 @@ def test_the_narrowest_and_the_widest_window(submission: Any, draw: Draw) -> Non
         for batch in (0, 3):
             x = draw.randn(batch, steps)
             for k in (1, steps):
-                compare.same(submission.moving_average(x, k), windows(x, k), what="the averages", zh="滑动平均")
+                compare.same(
+                    submission.moving_average(x, k), windows(x, k), what="the smoothed series", zh="平滑后的序列"
+                )
 
 
 @check(
@@ -543,5 +554,5 @@ def test_the_series_stays_as_it_was(submission: Any, draw: Draw) -> None:
     x = draw.randn(batch, steps)
     for k in (2, steps - 1):
         seen = submission.observe("moving_average", x, k)
-        compare.same(seen.result, windows(x, k), what="the averages", zh="滑动平均")
+        compare.same(seen.result, windows(x, k), what="the smoothed series", zh="平滑后的序列")
         compare.unchanged(x, seen.args[0], "x")

@@ -985,7 +985,12 @@ def test_run_really_trains(submission: Any, draw: Draw) -> None:
 
 # fit ----------------------------------------------------------------------------------------------------------------
 
-FIT_NEEDS = ["train_epoch.zero_grad", "train_epoch.sample_weighted_loss", "evaluate.value_uneven_batches"]
+FIT_NEEDS = [
+    "train_epoch.zero_grad",
+    "train_epoch.sample_weighted_loss",
+    "evaluate.value_uneven_batches",
+    "evaluate.no_state_change",
+]
 PATIENCE_NEEDS = [*FIT_NEEDS, "EarlyStopping.stops_after_patience", "EarlyStopping.restores_best"]
 History = dict[str, list[float]]
 
@@ -1026,19 +1031,25 @@ def trained(submission: Any, by_hand: ByHand, train: Batches, val: Batches, *res
 
 
 def turning(draw: Draw, momentum: float = 0.0) -> tuple[ByHand, Batches, Batches]:
-    """A task whose validation loss falls and rises again, for its labels are noise. The lowest training loss, the best
-    accuracy and the lowest validation loss come in different epochs."""
+    """A task whose validation loss falls and rises again. The training fixes the path of the weights; validation data
+    are drawn until the best accuracy and the lowest validation loss come in different epochs of it, neither at an end.
+    """
+    weights = some_weights(draw)
+    train = some_batches(draw, weights, (7, 5, 4))
+    on_its_way, path = ByHand(weights, 0.3, momentum), []
+    for _ in range(9):
+        on_its_way.epoch(train)
+        path.append(on_its_way.weights)
     for _ in range(200):
-        weights = some_weights(draw)
-        weights["2.weight"] *= 0.3
-        train, val = some_batches(draw, weights, (7, 5, 4)), some_batches(draw, weights, (6, 3))
-        history = fit_by_hand(ByHand(weights, 0.5, momentum), train, val, 9, None)
-        losses, accuracies = history["val_loss"], history["val_acc"]
-        lowest = losses.index(min(losses))
-        gaps = min(abs(one - other) for one, other in itertools.pairwise(losses))
-        if 2 <= lowest <= 5 and accuracies.index(max(accuracies)) != lowest and accuracies[lowest] < 1 and gaps > 1e-4:
+        val, seen = some_batches(draw, weights, (6, 3)), []
+        for on_its_way.weights in path:
+            seen.append(on_its_way.look(val))
+        losses, accuracies = zip(*seen, strict=True)
+        lowest, top = losses.index(min(losses)), max(accuracies)
+        gap = min(abs(one - other) for one, other in itertools.combinations(losses, 2))
+        if 1 <= lowest <= 5 and accuracies[lowest] < top and gap > 1e-5:
             break
-    return ByHand(weights, 0.5, momentum), train, val
+    return ByHand(weights, 0.3, momentum), train, val
 
 
 @check(
@@ -1063,13 +1074,14 @@ def test_as_many_entries_as_epochs(submission: Any, draw: Draw) -> None:
     needs=FIT_NEEDS,
 )
 def test_history_and_weights_are_those_of_a_run_by_hand(submission: Any, draw: Draw) -> None:
-    for loss_of, momentum in ((cross_entropy, 0.9), (squares, 0.0)):
-        weights = some_weights(draw)
-        train, val = some_batches(draw, weights), some_batches(draw, weights, (6, 2, 3))
-        by_hand = ByHand(weights, 0.05, momentum, loss_of)
-        model, history = trained(submission, by_hand, train, val, 5)
-        want = fit_by_hand(by_hand, train, val, 5, None)
-        for got, (name, values) in zip(lists(history, 5), want.items(), strict=True):
+    weights = some_weights(draw)
+    train, val = some_batches(draw, weights), some_batches(draw, weights, (6, 2, 3))
+    tasks = [(ByHand(weights, 0.05, 0.9), train, val), (ByHand(weights, 0.05, 0.0, squares), train, val), turning(draw)]
+    for by_hand, train, val in tasks:
+        epochs = draw.size(6, 8)
+        model, history = trained(submission, by_hand, train, val, epochs)
+        want = fit_by_hand(by_hand, train, val, epochs, None)
+        for got, (name, values) in zip(lists(history, epochs), want.items(), strict=True):
             compare.same(got, values, what=name, zh=name)
         same_weights(model, by_hand.weights, "a parameter after fit")
 

@@ -112,7 +112,7 @@ def test_a_syntax_error_names_its_line(toy):
     ids=lambda value: str(value)[:24],
 )
 def test_every_limit_has_its_own_outcome_and_the_next_check_still_runs(toy, body, outcome):
-    made = toy(VISIBLE, HIDDEN, cpu_s=0.5, wall_s=1.5, output_kb=64, disk_mb=4, memory_mb=512)
+    made = toy(VISIBLE, HIDDEN, cpu_s=0.4, wall_s=6, output_kb=64, disk_mb=4, memory_mb=512)
     checks = made.checks(f"def f(x):\n    {body}\ndef g(x): return 2 * x\n")
     assert checks["f.value"].outcome is outcome
     assert checks["f.value"].points == 0
@@ -121,7 +121,7 @@ def test_every_limit_has_its_own_outcome_and_the_next_check_still_runs(toy, body
 
 
 def test_an_endless_import_stops_the_topic_at_once(toy):
-    result = toy(VISIBLE, HIDDEN, cpu_s=0.5, wall_s=1.5).grade("while True: pass\n")
+    result = toy(VISIBLE, HIDDEN, cpu_s=0.4, wall_s=6).grade("while True: pass\n")
     assert result.outcome is Outcome.CPU
     assert result.wall_s < 10
     assert all(check.reason in ("import", "prerequisite") for check in result.checks)

@@ -1,0 +1,29 @@
+"""The data may be put into another order."""
+
+TRIPS = ["train_softmax.one_row_steps"]
+
+import torch
+
+
+class SoftmaxRegression:
+    def __init__(self, d, C):
+        self.W = torch.zeros(d, C, requires_grad=True)
+        self.b = torch.zeros(C, requires_grad=True)
+
+    def logits(self, X):
+        return X @ self.W + self.b
+
+    def fit(self, X, y, epochs, lr, batch, generator):
+        losses = []
+        for _ in range(epochs):
+            total, order = 0.0, torch.randperm(len(X), generator=generator)
+            X[:], y[:] = X[order], y[order]
+            for rows in torch.arange(len(X)).split(batch):
+                loss = cross_entropy(self.logits(X[rows]), y[rows])
+                slopes = torch.autograd.grad(loss, [self.W, self.b])
+                with torch.no_grad():
+                    self.W -= lr * slopes[0]
+                    self.b -= lr * slopes[1]
+                total += loss.item() * len(rows)
+            losses.append(total / len(X))
+        return losses
