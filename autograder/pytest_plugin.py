@@ -7,6 +7,7 @@ the student is decided in grading/findings.py.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,8 @@ class GraderPlugin:
 
     def take(self, item: pytest.Item) -> Case:
         """What the item that just ran came to."""
-        numbers = {name: value for name, value in item.user_properties if isinstance(value, (int, float))}
+        figures = {name: _figure(value) for name, value in item.user_properties}
+        numbers = {name: value for name, value in figures.items() if value is not None}
         case = Case(self._error, self._wall_s, numbers)
         item.user_properties.clear()
         self._error, self._wall_s = None, 0.0
@@ -134,6 +136,15 @@ class GraderPlugin:
 
     def _is_hidden(self, mark: CheckMark, item: pytest.Item) -> bool:
         return item.path == self._hidden and not mark.visible
+
+
+def _figure(value: object) -> float | None:
+    """A number that can be kept; None for anything else, for nan and infinity, and for what no float holds."""
+    try:
+        figure = float(value) if isinstance(value, (int, float)) else math.nan
+    except OverflowError:
+        return None
+    return figure if math.isfinite(figure) else None
 
 
 def derived_seed(seed: int, name: str) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from autograder.checks.feedback import describe
+from autograder.checks.feedback import describe, show
 
 _LONGEST = 300
 
@@ -28,4 +28,4 @@ def _argument(value: Any, values: bool) -> str:
         return str(value)
     if callable(value):
         return getattr(value, "__name__", "a function").replace("<lambda>", "a function")
-    return repr(value)[:80] if values else type(value).__name__
+    return show(value)[:80] if values else type(value).__name__

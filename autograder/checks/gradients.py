@@ -14,10 +14,13 @@ import torch
 from autograder.checks import compare
 from autograder.checks.derivatives import ask, flat, judging, leaf, no_gradient
 from autograder.checks.describing import is_tensor
+from autograder.checks.feedback import CheckFailure
 from autograder.checks.matching import Function, match
+from autograder.model.text import Text
 
 __all__ = ["gradcheck", "match", "of"]
 
+_LARGEST = 100_000  # elements of a result; the memory gradcheck needs is these times those of the inputs
 _MANY = 5000  # input elements above which gradcheck uses random projections
 
 
@@ -61,6 +64,8 @@ def _checked(fn: Function) -> Function:
         found = flat(result)
         if not found:
             compare.tensor(result)
+        if sum(out.numel() for out in found) > _LARGEST:
+            raise CheckFailure(Text("the result holds far too many values.", "结果包含的值太多。"), reason="shape")
         if not carrying:
             carrying.extend(place for place, out in enumerate(found) if out.requires_grad)
         if not carrying:

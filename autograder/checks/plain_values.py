@@ -49,6 +49,8 @@ def _alike_sequences(got: Any, want: Any) -> bool:
 
 
 def _alike_dicts(got: Any, want: Any) -> bool:
+    if len(got) != len(want):
+        return False
     return _alike_sets(set(got), set(want)) and all(_equal(got[key], want[key]) for key in want)
 
 

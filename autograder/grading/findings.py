@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.checks.calls import describe_call
-from autograder.checks.feedback import CheckFailure, exception_name
+from autograder.checks.feedback import CheckFailure, clean, exception_name
 from autograder.errors import SandboxEnded, StudentError
 from autograder.grading.seat import ImportFailed
 from autograder.grading.words import ENDED, NOT_STARTED
@@ -47,7 +47,7 @@ def find(error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], d
     if isinstance(error, CheckFailure):
         return _failure(error, called)
     if isinstance(error, AssertionError):
-        text = str(error) if not hidden else ""
+        text = _said(error) if not hidden else ""
         message = Text("This does not hold for your code.", "你的代码不满足这一条。")
         return Finding(Outcome.FAILED, "property", message, Text(text, text), _trace(error))
     message = Text(
@@ -111,6 +111,14 @@ def _limit_of(error: StudentError) -> Outcome | None:
     if "resource temporarily unavailable" in text or ("fork" in error.trace and error.kind == "PermissionError"):
         return Outcome.PROCESSES
     return None
+
+
+def _said(error: AssertionError) -> str:
+    """What a plain assert of the check says; it may hold any value of the student's."""
+    try:
+        return clean(str(error))
+    except Exception:  # Python refuses to write very large integers, for one
+        return ""
 
 
 def _trace(error: BaseException) -> str:

@@ -96,7 +96,8 @@ def _passed(result: CheckResult) -> bool:
 def _check(job: Job, session: CheckSession, check: CheckItem, seat: Seat, blank: CheckResult) -> CheckResult:
     """Run one check; of several parametrised cases the worst one speaks."""
     limits = job.topic.limits
-    seat.begin(check.mark.id, check.mark.cpu_s or limits.cpu_s, check.mark.wall_s or limits.wall_s)
+    cpu_s, wall_s = check.mark.cpu_s or limits.cpu_s, check.mark.wall_s or limits.wall_s
+    seat.begin(check.mark.id, cpu_s, wall_s, hidden=check.hidden)
     wall_s, worst, measured = 0.0, None, {}
     for case in session.run(check):
         wall_s += case.wall_s

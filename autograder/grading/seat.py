@@ -51,14 +51,18 @@ class Seat:
         self._failed: ImportFailed | None = None
         self._budget = (job.topic.limits.cpu_s, job.topic.limits.wall_s)
         self._seed, self._fresh_check = job.seed, True
-        self._cpu_before = 0.0
+        self._cpu_before, self._saw_hidden = 0.0, False
         self.usage = Usage()
         self.died = False  # whether a sandbox died in the last check
 
     # One check --------------------------------------------------------------------------------------------------
 
-    def begin(self, name: str, cpu_s: float, wall_s: float) -> None:
-        """The next check: its own budget, its own seed."""
+    def begin(self, name: str, cpu_s: float, wall_s: float, *, hidden: bool) -> None:
+        """The next check: its own budget, its own seed. A visible check shows what the student's code returns, so it
+        never runs in a sandbox that has seen a hidden one."""
+        if self._saw_hidden and not hidden:
+            self._drop()
+        self._saw_hidden = hidden
         self._budget, self._fresh_check = (cpu_s, wall_s), True
         self._seed = derived_seed(self._job.seed, f"student:{name}")
         self._cpu_before = self._cpu_s()
@@ -87,14 +91,8 @@ class Seat:
 
     def submission(self) -> Submission:
         """The loaded submission, reset for this check."""
-        if self._failed is not None:
-            raise self._failed
         if self._loaded is None:
-            try:
-                self._loaded = self._start()
-            except (StudentError, SandboxEnded) as cause:
-                self._failed = ImportFailed(cause)
-                raise self._failed from None
+            self._loaded = self._import()
         host, submission = self._loaded
         if self._fresh_check:
             self._fresh_check = False
@@ -104,7 +102,7 @@ class Seat:
 
     def fresh(self) -> Submission:
         """A second sandbox with the same files."""
-        host, submission = self._start()
+        host, submission = self._import()
         self._extra.append((host, submission))
         host.begin(*self._budget)
         host.request("reset", self._seed)
@@ -112,11 +110,22 @@ class Seat:
 
     # Sandboxes --------------------------------------------------------------------------------------------------
 
+    def _import(self) -> tuple[Host, Submission]:
+        """A sandbox with the submission loaded; a file that can't be imported is not tried twice."""
+        if self._failed is not None:
+            raise self._failed
+        try:
+            return self._start()
+        except (StudentError, SandboxEnded) as cause:
+            self._failed = ImportFailed(cause)
+            raise self._failed from None
+
     def _start(self) -> tuple[Host, Submission]:
         limits = self._job.topic.limits
         host = Host(self._spawn(limits), limits)
         try:
             host.hello()
+            host.lines = self._source.count("\n") + 1
             host.begin(limits.cpu_s, limits.wall_s)
             names = host.request("load", self._files, self._job.topic.module)
             if type(names) is not dict or not all(type(part) is str for pair in names.items() for part in pair):

@@ -1,7 +1,7 @@
 """The checks of one topic, collected once and run item by item for every submission.
 
 A pytest session costs tens of milliseconds to start and collect; running its items again costs almost nothing. So the
-session stays open: fixtures, parametrize, marks and assertion rewriting are pytest's own, only the loop is ours.
+session stays open: fixtures, parametrize and marks are pytest's own, only the loop is ours.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _WITHOUT = ("unraisableexception", "threadexception", "faulthandler", "cacheprov
 _OPTIONS = (
     *("-q", "-s", "-c", "/dev/null", "--noconftest", "--disable-plugin-autoload"),
     *("--import-mode=importlib", "--strict-markers"),
+    "--assert=plain",  # explaining `assert got == want` means a diff of whatever a student returned, without a limit
 )
 
 

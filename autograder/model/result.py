@@ -100,11 +100,11 @@ class TopicResult:
 
     @property
     def points(self) -> float:
-        return sum(check.points for check in self.checks)
+        return round(sum(check.points for check in self.checks), 4)
 
     @property
     def max_points(self) -> float:
-        return sum(check.max_points for check in self.checks)
+        return round(sum(check.max_points for check in self.checks), 4)
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str, int]:

@@ -27,9 +27,10 @@ import torch
 from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.encode import Encoder
-from autograder.sandbox.wire import Flag, Kind, WireError
+from autograder.sandbox.wire import Flag, Kind, Unsendable, WireError
 
 MAX_NESTING = 32  # callbacks within calls within callbacks ...
+_AT_ONCE = 10_000  # numbers freed with one request
 GRADIENT_OPERATIONS = ("backward", "backward_graph")
 
 
@@ -94,8 +95,7 @@ class Peer:
     def _ask(self, operation: str, args: tuple[Any, ...], grad: bool) -> tuple[Encoder, Decoder]:
         self._requests += 1
         number = self._requests
-        gone, self.gone_tapes = self.gone_tapes, []
-        handles, self.gone_handles = self.gone_handles, []
+        gone, handles = _some(self.gone_tapes), _some(self.gone_handles)
         message = Encoder(self.write_object)
         with torch.set_grad_enabled(grad):
             message.value([operation, gone, handles, list(args)])
@@ -118,7 +118,7 @@ class Peer:
     def _connect(self, value: Any, tape: Any, results: list[torch.Tensor], leaves: list[torch.Tensor]) -> Any:
         if not results:
             return value
-        if type(tape) is not int:
+        if type(tape) is not int or not 0 < tape < 1 << 62:
             raise WireError("results with gradient but no tape")
         bridged = _Bridge.apply(self, _TapeRef(self, tape), results, self.anchor, *leaves)
         return swap(value, {id(old): new for old, new in zip(results, bridged, strict=True)})
@@ -139,11 +139,18 @@ class Peer:
             except WireError:
                 raise
             except BaseException as fault:
-                message, kind = Encoder(), Kind.ERROR
-                message.value(self.report_of(fault))
-            self.channel.send(kind, frame.request, message)
+                message, kind = self._failed(fault), Kind.ERROR
+            try:
+                self.channel.send(kind, frame.request, message)
+            except Unsendable as fault:
+                self.channel.send(Kind.ERROR, frame.request, self._failed(fault))
         finally:
             self._nesting -= 1
+
+    def _failed(self, fault: BaseException) -> Encoder:
+        message = Encoder()
+        message.value(self.report_of(fault))
+        return message
 
     def _opened(self, request: Any) -> tuple[str, list[Any]]:
         if (
@@ -203,7 +210,7 @@ class Peer:
 
     def _tape(self, number: Any) -> tuple[list[torch.Tensor], list[torch.Tensor]]:
         if number not in self.tapes:
-            raise WireError("no such tape")
+            raise LookupError("no such tape, or it belongs to an earlier check")
         return self.tapes[number]
 
 
@@ -241,6 +248,13 @@ class _Bridge(torch.autograd.Function):
 
 def _fits(grad: Any, leaf: torch.Tensor) -> bool:
     return grad is None or (isinstance(grad, torch.Tensor) and grad.shape == leaf.shape and grad.dtype == leaf.dtype)
+
+
+def _some(numbers: list[int]) -> list[int]:
+    """Take numbers off a list that only ever grows at its end, no more than fit into a message."""
+    taken = numbers[:_AT_ONCE]
+    del numbers[:_AT_ONCE]
+    return taken
 
 
 def _pair(reply: Any) -> tuple[Any, Any]:

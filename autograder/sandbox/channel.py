@@ -12,9 +12,10 @@ import numpy as np
 
 from autograder.sandbox import wire
 from autograder.sandbox.encode import Encoder
-from autograder.sandbox.wire import Closed, Kind, Unsendable, WireError
+from autograder.sandbox.wire import Closed, Kind, TooLarge, WireError
 
 Watch = Callable[[], float]
+Room = Callable[[int], memoryview]
 Result = TypeVar("Result")
 READ_AHEAD = 1 << 16
 
@@ -32,17 +33,18 @@ class Frame:
 
 class Channel:
     """One end of the wire. `watch()` returns how many seconds to wait before it wants to be asked again, and raises
-    when the peer is over a limit; without it the channel waits for ever (the guest's end)."""
+    when the peer is over a limit; without it the channel waits for ever (the guest's end). `room(length)` gives the
+    memory for one buffer, and raises when the peer has sent too much."""
 
-    def __init__(self, sock: socket.socket, watch: Watch | None = None) -> None:
+    def __init__(self, sock: socket.socket, watch: Watch | None = None, room: Room | None = None) -> None:
         self.sock = sock
-        self.watch = watch
+        self.watch, self._room = watch, room
         self._ahead = bytearray()  # what was received beyond the last part asked for
 
     def send(self, kind: Kind, request: int, message: Encoder, flags: int = 0) -> None:
         total = sum(len(buffer) for buffer in message.buffers)
         if len(message.meta) > wire.MAX_META or total > wire.MAX_BYTES:
-            raise Unsendable("the message is too large to cross the wall")
+            raise TooLarge("the message is too large to cross the wall")
         count = len(message.buffers)
         header = wire.HEADER.pack(wire.MAGIC, kind, flags, request, len(message.meta), count, total)
         lengths = struct.pack(f"<{count}Q", *map(len, message.buffers))
@@ -66,7 +68,7 @@ class Channel:
         if sum(lengths) != total:
             raise WireError("buffer lengths do not add up")
         meta = self._exactly(meta_length)
-        buffers: list[memoryview | None] = [self._exactly(length) for length in lengths]
+        buffers: list[memoryview | None] = [self._buffer(length) for length in lengths]
         return Frame(Kind(kind), flags, request, meta, buffers)
 
     def close(self) -> None:
@@ -75,7 +77,7 @@ class Channel:
     def _exactly(self, size: int) -> memoryview:
         """The next `size` bytes, in memory of their own. Small frames come with one socket call."""
         if size > READ_AHEAD:
-            return self._large(size)
+            return self._filled(np.empty(size, np.uint8).data)  # not zeroed, for it is filled anyway
         while len(self._ahead) < size:
             data = self._wait(lambda: self.sock.recv(READ_AHEAD))
             if not data:
@@ -85,12 +87,14 @@ class Channel:
         del self._ahead[:size]
         return memoryview(part)
 
-    def _large(self, size: int) -> memoryview:
-        view = np.empty(size, np.uint8).data  # numpy does not zero what is filled anyway
-        done = len(self._ahead)
-        view[:done] = self._ahead
-        self._ahead.clear()
-        while done < size:
+    def _buffer(self, size: int) -> memoryview:
+        return self._exactly(size) if self._room is None else self._filled(self._room(size))
+
+    def _filled(self, view: memoryview) -> memoryview:
+        done = min(len(self._ahead), len(view))
+        view[:done] = self._ahead[:done]
+        del self._ahead[:done]
+        while done < len(view):
             count = self._wait(lambda done=done: self.sock.recv_into(view[done:]))  # type: ignore[misc]
             if not count:
                 raise Closed("the peer closed the channel")

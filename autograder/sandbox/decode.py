@@ -27,10 +27,13 @@ class Decoder:
     """Reads the values of one message. `hook(decoder, tag, depth)` reads the tags a side adds.
 
     `grads` holds the tensors that came with the GRAD flag, in order; `layout` allows strides (the guest trusts the
-    grader, never the other way round).
+    grader, never the other way round). `decoded(nodes, bytes of meta)` is told of every message.
     """
 
-    __slots__ = ("buffers", "deadline", "device", "grads", "hook", "layout", "meta", "nodes", "place")
+    __slots__ = (
+        *("buffers", "deadline", "decoded", "device", "grads", "hook"),
+        *("layout", "look", "meta", "nodes", "place"),
+    )
 
     def __init__(
         self,
@@ -44,7 +47,8 @@ class Decoder:
     ) -> None:
         self.meta, self.buffers, self.hook = meta, buffers, hook
         self.deadline, self.layout, self.device = deadline, layout, device
-        self.place = self.nodes = 0
+        self.decoded: Callable[[int, int], None] | None = None
+        self.place = self.nodes = self.look = 0
         self.grads: list[torch.Tensor] = []
 
     def whole(self) -> Any:
@@ -57,14 +61,18 @@ class Decoder:
             raise WireError(f"undecodable: {type(fault).__name__}") from None
         if self.place != len(self.meta) or any(buffer is not None for buffer in self.buffers):
             raise WireError("bytes left over")
+        if self.decoded is not None:
+            self.decoded(self.nodes, len(self.meta))
         return value
 
     def value(self, depth: int = 0) -> Any:
         self.nodes += 1
         if depth > wire.MAX_DEPTH or self.nodes > wire.MAX_NODES:
             raise WireError("too deep or too many values")
-        if not self.nodes & 63 and self.deadline is not None and time.monotonic() > self.deadline:
-            raise WireError("decoding took too long")
+        if self.nodes >= self.look and self.deadline is not None:
+            self.look = self.nodes + 64
+            if time.monotonic() > self.deadline:
+                raise WireError("decoding took too long")
         tag = bytes(self.take(1))
         reader = _READERS.get(tag)
         if reader is not None:

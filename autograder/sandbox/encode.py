@@ -149,7 +149,7 @@ def _ndarray(e: Encoder, value: np.ndarray, _depth: int) -> None:
     flat = np.ascontiguousarray(value).reshape(-1)
     e.meta += b"A" + struct.pack("<BB", wire.NUMPY_CODE[value.dtype], value.ndim)
     e.meta += struct.pack(f"<{value.ndim}q", *value.shape) + struct.pack("<H", len(e.buffers))
-    e._buffer(flat.view(np.uint8).data if flat.size else memoryview(b""))
+    e.buffer(flat.view(np.uint8).data if flat.size else memoryview(b""))
 
 
 def _dtype(e: Encoder, value: torch.dtype, _depth: int) -> None:

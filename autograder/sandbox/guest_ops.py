@@ -151,7 +151,6 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "len": lambda guest, value: len(value),
     "item": lambda guest, value, key: value[key],
     "set_item": lambda guest, value, key, item: value.__setitem__(key, item),
-    "contains": lambda guest, value, key: key in value,
     "bool": lambda guest, value: bool(value),
     "repr": lambda guest, value: repr(value)[:2000],
 }

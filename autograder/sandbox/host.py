@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import itertools
 import signal
 import time
 from collections.abc import Callable
@@ -15,28 +16,43 @@ from typing import Any
 
 import torch
 
+from autograder.checks.feedback import CheckFailure
 from autograder.checks.views import View
 from autograder.errors import SandboxEnded, StudentError
 from autograder.model.course import Limits
 from autograder.model.result import Outcome
+from autograder.model.text import Text
 from autograder.sandbox import remote
 from autograder.sandbox.bridge import Peer
 from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.encode import Encoder
+from autograder.sandbox.intake import Intake
 from autograder.sandbox.process import Ended, SandboxProcess
-from autograder.sandbox.wire import Closed, Kind, TensorFlag, Unsendable, WireError
+from autograder.sandbox.wire import Closed, Kind, TensorFlag, TooLarge, WireError
 
 LOOK_S = 0.25  # the longest wait between two looks at the limits
-MAX_CALLBACKS = 100_000  # kept alive for student objects that hold on to one
+DECODE_S = 10.0  # the longest time for one message; it is the grader's, not the sandbox's
+GRACE_S = 0.5  # for a sandbox that closed its channel to end by itself
+MAX_CALLBACKS = 100_000  # in one check
+MAX_TAPES = 10_000  # results with gradient of callbacks that student objects hold on to
+_KINDS = ("object", "class", "function", "module")
+_TOO_LARGE = Text(
+    "a value that your code returned is too large or too deeply nested to be an argument of the next call.",
+    "你的代码返回的值过大或嵌套过深，无法作为下一次调用的参数。",
+)
+
+
+_ENDS = (StopIteration, StopAsyncIteration)
 
 
 def _student_errors() -> dict[str, type[StudentError]]:
     """For each builtin exception a StudentError that is also one, so that checks can expect a ValueError. Those that
-    can't be made from one text (UnicodeDecodeError, ExceptionGroup) are left out."""
+    can't be made from one text (UnicodeDecodeError, ExceptionGroup) are left out, and so is StopIteration: raised in
+    the middle of a check it would end the check's own loop, as if the student's results ended there."""
     made = {}
     for name, kind in vars(builtins).items():
-        if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning):
+        if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, (Warning, *_ENDS)):
             with contextlib.suppress(TypeError, ValueError):
                 error = type(name, (StudentError, kind), {})
                 error("kind", "message")
@@ -51,10 +67,13 @@ class Host(Peer):
     """Owns a `SandboxProcess`. `begin` opens a budget of CPU and wall time; every call counts against it."""
 
     def __init__(self, process: SandboxProcess, limits: Limits) -> None:
-        super().__init__(Channel(process.sock, self._watch))
+        self.intake = Intake(lambda what: self.end(Outcome.MEMORY, what))
+        super().__init__(Channel(process.sock, self._watch, self.intake.room))
         self.process, self.limits = process, limits
         self.gone: SandboxEnded | None = None
         self.violations: list[str] = []
+        self.lines = 1 << 20  # of the student's file: where an exception can have been raised
+        self._numbers = itertools.count(1)  # of callbacks, never used twice
         self._callbacks: dict[int, Callable[..., Any]] = {}
         self._callback_failure: BaseException | None = None
         self.begin(limits.cpu_s, limits.wall_s)
@@ -62,7 +81,12 @@ class Host(Peer):
     # Limits -----------------------------------------------------------------------------------------------------
 
     def begin(self, cpu_s: float, wall_s: float) -> None:
-        """Start a new budget: seconds of the sandbox's CPU, seconds on the clock."""
+        """Start a new budget: seconds of the sandbox's CPU, seconds on the clock. Callbacks of the check before, and
+        what is left of them, are of no use any more."""
+        self.intake.begin()
+        self._callbacks.clear()
+        self.tapes.clear()
+        self._callback_failure = None
         self._cpu_limit, self._wall_limit = cpu_s, wall_s
         self._cpu_until = self.process.cpu_s() + cpu_s
         self._wall_until = time.monotonic() + wall_s
@@ -118,19 +142,33 @@ class Host(Peer):
         try:
             reply = step(*args)
             self.check_output()
-            return reply
         except WireError as fault:
+            self._watch()  # time that ran out while a message was read is no broken protocol
             raise self.violation(str(fault)) from None
         except Closed:
             raise self._died() from None
         except StudentError as error:
-            failure, self._callback_failure = self._callback_failure, None
-            raise (failure or error) from None
+            raise (self._failure() or error) from None
+        except TooLarge:
+            raise CheckFailure(_TOO_LARGE, reason="value") from None
+        except RecursionError:
+            raise self.violation("calls nested too deeply") from None
+        except MemoryError:
+            raise self.end(Outcome.MEMORY, "sent more than the grader has memory for") from None
+        failure = self._failure()
+        if failure is not None:
+            raise failure
+        return reply
+
+    def _failure(self) -> BaseException | None:
+        """What the check found wrong in its own callback, whatever the student's code made of the exception."""
+        failure, self._callback_failure = self._callback_failure, None
+        return failure
 
     def _died(self) -> SandboxEnded:
         if self.gone is not None:
             return self.gone
-        return self.end(*explain(self.process.ended(), self.limits))
+        return self.end(*explain(self.process.ended(GRACE_S), self.limits))
 
     # Objects ----------------------------------------------------------------------------------------------------
 
@@ -144,7 +182,7 @@ class Host(Peer):
             raise WireError("callback arguments")
         function = self._callbacks.get(number)
         if function is None:
-            raise WireError("no such callback")
+            raise LookupError("no such callback, or it belongs to an earlier check")
         try:
             return function(*args, **kwargs)
         except AssertionError as failure:  # the check found something inside its own callback
@@ -160,18 +198,24 @@ class Host(Peer):
         if type(report) is not list or [type(part) for part in report] != [str, str, str, list, int]:
             raise WireError("error report")
         kind, message, trace, names, line = report
-        known = next((_BUILTINS[name] for name in names if isinstance(name, str) and name in _BUILTINS), StudentError)
-        return known(printable(kind)[:100], printable(message), printable(trace), line)
+        known = next((_BUILTINS[name] for name in names if type(name) is str and name in _BUILTINS), StudentError)
+        line = line if 0 < line <= self.lines else 0
+        return known(printable(kind[:100]), printable(message[:4000]), printable(trace[:8000]), line)
 
     def decoder(self, frame: Frame) -> Decoder:
-        return Decoder(frame.meta, frame.buffers, self.read_object, deadline=self._wall_until)
+        deadline = min(self._wall_until, time.monotonic() + DECODE_S)
+        message = Decoder(frame.meta, frame.buffers, self.read_object, deadline=deadline)
+        message.decoded = self.intake.decoded
+        return message
 
     def read_object(self, message: Decoder, tag: bytes, depth: int) -> Any:
         if tag != b"H":
             raise WireError(f"unknown tag {tag!r}")
         (number,) = message.unpack("<I")
         kind, classes = message.value(depth), message.value(depth)
-        if type(kind) is not str or type(classes) is not list or not all(type(name) is str for name in classes):
+        if type(kind) is not str or kind not in _KINDS or type(classes) is not list or len(classes) > 32:
+            raise WireError("handle")
+        if not all(type(name) is str and len(name) <= 200 for name in classes):
             raise WireError("handle")
         return remote.Remote(self, number, kind, tuple(classes))
 
@@ -180,7 +224,7 @@ class Host(Peer):
             self._write_tensor(message, value)
         elif type(value) is remote.Remote:
             if value._host is not self:
-                raise Unsendable("an object of another sandbox")
+                raise TooLarge("an object of another sandbox")
             message.meta += b"R" + value._number.to_bytes(4, "little")
         elif isinstance(value, remote.Function):  # a function or class of the student's, by name
             message.text(b"P", value.__name__)
@@ -198,6 +242,11 @@ class Host(Peer):
             return False
         return True
 
+    def _new_tape(self, leaves: list[torch.Tensor], results: list[torch.Tensor]) -> int:
+        if len(self.tapes) >= MAX_TAPES:
+            raise TooLarge("too many results with gradient are kept")
+        return super()._new_tape(leaves, results)
+
     def _write_tensor(self, message: Encoder, tensor: torch.Tensor) -> None:
         flags = 0
         if tensor.requires_grad and torch.is_grad_enabled():
@@ -206,11 +255,18 @@ class Host(Peer):
         message.tensor(tensor, flags, layout=True)
 
     def _register(self, function: Callable[..., Any]) -> int:
-        number = len(self._callbacks) + 1
-        if number > MAX_CALLBACKS:
-            raise Unsendable("too many callbacks in one sandbox")
+        if len(self._callbacks) >= MAX_CALLBACKS:
+            raise TooLarge("too many callbacks in one check")
+        number = next(self._numbers)
         self._callbacks[number] = function
         return number
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # one of the real-time signals
+        return str(number)
 
 
 def explain(ended: Ended, limits: Limits) -> tuple[Outcome, str]:
@@ -222,7 +278,7 @@ def explain(ended: Ended, limits: Limits) -> tuple[Outcome, str]:
     if ended.signal == signal.SIGXCPU:
         return Outcome.CPU, "used more CPU time than its topic allows"
     if ended.signal is not None:
-        return Outcome.CRASH, f"was ended by signal {signal.Signals(ended.signal).name}"
+        return Outcome.CRASH, f"was ended by signal {_signal_name(ended.signal)}"
     return Outcome.CRASH, f"ended its own process with exit status {ended.code}"
 
 

@@ -6,13 +6,13 @@ guest says about its own objects (class names, kinds) is a claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from autograder.errors import StudentError
+from autograder.sandbox.observation import Observation, is_observation
 
 if TYPE_CHECKING:
     from autograder.sandbox.host import Host
@@ -36,8 +36,13 @@ class MissingName(StudentError, AttributeError):
     """The submission does not define what the check asks for."""
 
 
+class Misused(StudentError, TypeError):
+    """The check does something with an object of the student's that no object in a sandbox can do."""
+
+
 class Remote:
-    """An object in the sandbox: call it, read and set attributes, index, iterate; gradients flow through calls."""
+    """An object in the sandbox: call it, read and set attributes, index, iterate, calculate; gradients flow through
+    calls. It can't be copied or pickled."""
 
     __slots__ = ("_classes", "_host", "_kind", "_number")
     _host: Host
@@ -56,7 +61,7 @@ class Remote:
         return self._host.request("call", self, "", args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("__") or name in Remote.__slots__:
             raise AttributeError(name)
         return self._host.request("get", self, name)
 
@@ -64,13 +69,13 @@ class Remote:
         self._host.request("set", self, name, value)
 
     def __len__(self) -> int:
-        return self._plain("len", int)
+        return self._plain("len", int, range(1 << 62))
 
     def __bool__(self) -> bool:
-        return self._plain("bool", bool)
+        return self._plain("bool", bool, (False, True))
 
     def __contains__(self, key: Any) -> bool:
-        return bool(self._host.request("contains", self, key))
+        return self._is("b in a", key)
 
     def __getitem__(self, key: Any) -> Any:
         return self._host.request("item", self, key)
@@ -98,6 +103,36 @@ class Remote:
     def __repr__(self) -> str:
         return f"<{self._kind} {self._classes[0] if self._classes else ''} in the sandbox>"
 
+    def __format__(self, _spec: str) -> str:
+        return repr(self)
+
+    def __reduce_ex__(self, _protocol: Any) -> Any:
+        raise Misused("TypeError", "an object in the sandbox can't be copied")
+
+    def __float__(self) -> float:
+        value = self._host.request("build", "float(a)", {"a": self})
+        if type(value) is not float:
+            raise self._host.violation("float")
+        return value
+
+    def __lt__(self, other: Any) -> bool:
+        return self._is("a < b", other)
+
+    def __le__(self, other: Any) -> bool:
+        return self._is("a <= b", other)
+
+    def __gt__(self, other: Any) -> bool:
+        return self._is("a > b", other)
+
+    def __ge__(self, other: Any) -> bool:
+        return self._is("a >= b", other)
+
+    def _is(self, expression: str, other: Any) -> bool:
+        truth = self._host.request("build", f"bool({expression})", {"a": self, "b": other})
+        if type(truth) is not bool:
+            raise self._host.violation(expression)
+        return truth
+
     @property  # type: ignore[misc]  # isinstance() asks for it; nobody assigns it
     def __class__(self) -> type:
         """`isinstance(net, torch.nn.Module)` works for what claims to be one."""
@@ -108,7 +143,9 @@ class Remote:
     def params(self) -> dict[str, torch.nn.Parameter]:
         """Copies of a module's parameters by name, each with its `.grad`."""
         params = self._host.request("params", self)
-        if type(params) is not dict or not all(isinstance(value, torch.Tensor) for value in params.values()):
+        if type(params) is not dict or not all(type(name) is str for name in params):
+            raise self._host.violation("names of parameters")
+        if not all(issubclass(type(value), torch.Tensor) for value in params.values()):
             raise self._host.violation("parameters")
         return params
 
@@ -116,42 +153,28 @@ class Remote:
         """Call a module with these parameters in place of its own; gradients flow to them."""
         return self._host.request("functional", self, dict(params), args, kwargs)
 
-    def _plain(self, operation: str, kind: type) -> Any:
+    def _plain(self, operation: str, kind: type, among: Container[Any]) -> Any:
         value = self._host.request(operation, self)
-        if type(value) is not kind:
+        if type(value) is not kind or value not in among:
             raise self._host.violation(operation)
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """A call and what the sandbox says it did. Only `result`, `args` and `kwargs` are values; the rest are claims."""
+def _forwarded(expression: str) -> Callable[..., Any]:
+    """A method of Remote that evaluates `expression` in the sandbox: `a` is the object, `b` the other operand."""
 
-    result: Any
-    args: tuple[Any, ...]  # the arguments as they are after the call; the base for an argument that was a view
-    kwargs: dict[str, Any]
-    same_as: int | None  # index of the argument that is the result
-    shares: tuple[int, ...]  # arguments whose storage the result shares
-    moved: tuple[int, ...]  # tensor arguments whose data now lies elsewhere
-    leaves: tuple[bool | None, ...]
-    requires_grad: tuple[bool | None, ...]
-    grad_graph: bool  # the result has a grad_fn
-    ops: dict[str, int] = field(default_factory=dict)  # dispatched operations, "aten::_softmax": 1
-    largest: int = 0  # elements of the largest tensor made
-    saved: int = 0  # elements kept for backward
-    generator_used: bool = False
-    global_rng_used: bool = False
+    def method(self: Remote, *others: Any) -> Any:
+        return self._host.request("build", expression, {"a": self, "b": others[0] if others else None})
 
-    @property
-    def op_count(self) -> int:
-        return sum(self.ops.values())
+    return method
 
 
-_CLAIMS: dict[str, tuple[type, ...]] = {
-    "args": (tuple,), "kwargs": (dict,), "same_as": (int, type(None)), "shares": (tuple,), "moved": (tuple,),
-    "leaves": (tuple,), "requires_grad": (tuple,), "grad_graph": (bool,), "ops": (dict,), "largest": (int,),
-    "saved": (int,), "generator_used": (bool,), "global_rng_used": (bool,),
-}  # fmt: skip
+for _name, _sign in {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
+                     "matmul": "@", "and": "&", "or": "|", "xor": "^"}.items():  # fmt: skip
+    setattr(Remote, f"__{_name}__", _forwarded(f"a {_sign} b"))
+    setattr(Remote, f"__r{_name}__", _forwarded(f"b {_sign} a"))
+for _name, _expression in {"neg": "-a", "pos": "+a", "invert": "~a", "abs": "abs(a)", "round": "round(a, b)"}.items():
+    setattr(Remote, f"__{_name}__", _forwarded(_expression))
 
 
 class Submission:
@@ -178,11 +201,7 @@ class Submission:
         self.last_call = (name, args, kwargs)
         self._require(name)
         seen = self._host.request("observe", None, name, args, kwargs)
-        if type(seen) is not dict or seen.keys() != {"result", *_CLAIMS}:
-            raise self._host.violation("observation")
-        if not all(type(seen[key]) in kinds for key, kinds in _CLAIMS.items()):
-            raise self._host.violation("observation")
-        if not all(type(count) is int for count in seen["ops"].values()):
+        if not is_observation(seen, args, kwargs):
             raise self._host.violation("observation")
         return Observation(**seen)
 

@@ -30,7 +30,7 @@ MAX_NODES = 1_000_000
 CONTAINER, TENSOR = 4, 16  # nodes that a list, dict or set and a tensor or array count for: about 60 bytes each
 MAX_DIMS = 16
 MAX_ELEMENTS = 1 << 40  # product of all non-zero sizes, so that no product overflows
-MAX_INTEGER = 4096  # bytes of one big integer
+MAX_INTEGER = 1700  # bytes of one big integer; Python refuses to write those of more than 4300 digits
 
 
 class Kind(IntEnum):

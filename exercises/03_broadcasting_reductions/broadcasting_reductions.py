@@ -86,7 +86,7 @@ def moving_average(x: Tensor, k: int) -> Tensor:
 
     Returns shape (B, T - k + 1): only windows that lie completely inside the series.
     How: with cumsum of torch, and without loops. The number of torch operations depends on neither T nor k, and no
-    tensor has more than 2 * B * (T + 1) elements.
+    tensor has more than 2 * B * (T + 1) elements. Not allowed: unfold, convolution, pooling.
 
     >>> moving_average(torch.tensor([[2., 4., 6., 8.]]), 2)
     tensor([[3., 5., 7.]])

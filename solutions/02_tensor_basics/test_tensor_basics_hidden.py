@@ -393,14 +393,15 @@ def batchified(submission: Any, xs: list[Tensor], *pad: float) -> list[Any]:
 
 @check(
     "batchify.value",
-    hint="Each sequence begins at step 0 of its own row, in the order of the list; pad comes behind it.",
-    zh="每个序列都从自己那一行的第 0 步开始，次序与列表一致；pad 跟在后面。",
+    hint="Each sequence begins at step 0 of its own row, in the order of the list, pad behind it. A zero may be data.",
+    zh="每个序列都从自己那一行的第 0 步开始，次序与列表一致；pad 跟在后面。数据里的 0 仍是数据。",
 )
 def test_sequences_first_then_pad(submission: Any, draw: Draw) -> None:
     for case in range(20):
         xs = sequences(draw, [draw.size(1, 9) for _ in range(draw.size(1, 7))])
         if case % 2:
             xs = [draw.noncontiguous(x) for x in xs]
+        xs[0][0] = 0.0  # a zero may be data
         pad = (0.0, -1.0, 2.5, 1e6)[case % 4]
         batch, _ = batchified(submission, xs, pad)
         compare.same(batch, box(xs, pad), what="the batch", zh="批量")

@@ -3,8 +3,8 @@
 Fill in every function. Until you do, it raises NotImplementedError and counts as "not started".
 
 Conventions of the course: a tensor is float32 or float64, and the result has the same dtype and the same device as the
-input. Nothing you are given changes, unless the name of the function ends in an underscore. In the shapes below,
-`S` is any shape (also the shape of a 0-d tensor), `n` and `m` are numbers of elements.
+input. Nothing you are given changes, unless the name of the function ends in an underscore. In the shapes below `n` and
+`m` are numbers of elements.
 """
 
 from __future__ import annotations

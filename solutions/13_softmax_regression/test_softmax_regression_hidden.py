@@ -962,6 +962,27 @@ def test_training_is_reproducible(fresh_submission: Any, draw: Draw) -> None:
     )
 
 
+TWO = """
+one, other = student.SoftmaxRegression(2, 3), student.SoftmaxRegression(2, 3)
+one.fit(X, y, epochs=2, lr=0.5, batch=2, generator=torch.Generator().manual_seed(0))
+other.logits(X)
+"""
+
+
+@check(
+    "train_softmax.separate_models",
+    hint="Every model has a W and a b of its own: keep them in self, not in the class or at the top of the file.",
+    zh="每个模型有自己的 W 和 b：把它们存在 self 里，不要放在类上，也不要放在文件的顶层。",
+)
+def test_two_models_do_not_share_their_weights(fresh_submission: Any, draw: Draw) -> None:
+    submission = with_right_parts(fresh_submission)
+    X, y, _ = points(draw, 5, 2, 3)
+    untouched = submission.build(TWO, X=X, y=y)
+    compare.same(
+        untouched, torch.zeros(5, 3), what="the logits of another, untrained model", zh="另一个未训练模型的 logits"
+    )
+
+
 @check(
     "train_softmax.fit_goes_on",
     hint="The weights are born in __init__. fit moves them from where they are.",

@@ -91,6 +91,15 @@ def test_an_import_that_fails_is_said_once_for_every_check(toy):
     assert checks["f.value"].reason == "import"
 
 
+def test_a_check_that_only_asks_for_a_fresh_sandbox_is_told_of_the_import_too(toy):
+    text = """
+@check("f.fresh", hint="h", zh="z")
+def test_f(fresh_submission):
+    compare.equal(fresh_submission().f(1), 2)
+"""
+    assert toy(text).checks("x = (\n")["f.fresh"].reason == "import"
+
+
 def test_a_syntax_error_names_its_line(toy):
     checks = toy(VISIBLE, HIDDEN).checks("x = 1\ndef f(x:\n")
     assert "SyntaxError" in checks["f.value"].message.en

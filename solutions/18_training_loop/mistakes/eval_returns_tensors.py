@@ -1,0 +1,23 @@
+"""Tensors are as good as numbers."""
+
+TRIPS = ["evaluate.returns_floats"]
+ALSO = ["fit.example"]
+
+
+def evaluate(model: nn.Module, loader: Loader, loss_fn: Loss = F.cross_entropy) -> tuple[float, float]:
+    modes = [(part, part.training) for part in model.modules()]
+    device = next(model.parameters()).device
+    total, right, count = 0.0, 0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, targets in loader:
+            x, y = inputs.to(device), targets.to(device)
+            logits = model(x)
+            total += loss_fn(logits, y).item() * len(y)
+            right += int((logits.argmax(dim=1) == y).sum())
+            count += len(y)
+    for part, mode in modes:
+        part.training = mode
+    if count == 0:
+        raise ValueError("the loader gave no batch, so there is nothing to evaluate")
+    return torch.tensor(total / count), torch.tensor(right / count)

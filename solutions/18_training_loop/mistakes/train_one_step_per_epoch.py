@@ -1,0 +1,28 @@
+"""An epoch is one step: first collect the gradients of all batches."""
+
+TRIPS = ["train_epoch.zero_grad", "train_epoch.example"]
+
+
+def train_epoch(
+    model: nn.Module,
+    loader: Loader,
+    loss_fn: Loss,
+    opt: torch.optim.Optimizer,
+    device: str | torch.device = "cpu",
+    clip: float | None = None,
+) -> float:
+    model.train()
+    total, count = 0.0, 0
+    opt.zero_grad()
+    for inputs, targets in loader:
+        x, y = inputs.to(device), targets.to(device)
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        if clip is not None:
+            nn.utils.clip_grad_norm_(model.parameters(), clip)
+        total += loss.item() * len(x)
+        count += len(x)
+    if count == 0:
+        raise ValueError("the loader gave no batch, so there is no mean loss")
+    opt.step()
+    return total / count
