@@ -47,9 +47,10 @@ def find(error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], d
     if isinstance(error, CheckFailure):
         return _failure(error, called)
     if isinstance(error, AssertionError):
-        text = _said(error) if not hidden else ""
+        said = _said(error)
+        text = said if not hidden else ""
         message = Text("This does not hold for your code.", "你的代码不满足这一条。")
-        return Finding(Outcome.FAILED, "property", message, Text(text, text), _trace(error))
+        return Finding(Outcome.FAILED, "property", message, Text(text, text), _place(error) + said)
     message = Text(
         "The autograder itself failed here. This is not your fault: no points are lost, a person has been told.",
         "评分程序自身在此出错。这不是你的问题：不扣分，已通知教师。",
@@ -119,6 +120,11 @@ def _said(error: AssertionError) -> str:
         return clean(str(error))
     except Exception:  # Python refuses to write very large integers, for one
         return ""
+
+
+def _place(error: BaseException) -> str:
+    """The traceback without the message, which may be megabytes of a student's text."""
+    return "".join(traceback.format_tb(error.__traceback__, limit=-6)) + f"{type(error).__name__}: "
 
 
 def _trace(error: BaseException) -> str:

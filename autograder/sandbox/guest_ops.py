@@ -44,11 +44,13 @@ class GraderFunction:
 
 
 def opened(values: Any) -> Any:
-    """Arguments with views in place of their `View`s."""
+    """Arguments with views in place of their `View`s; a list that holds none stays itself, so that changes to it show."""
     if isinstance(values, View):
         return values.view
     if type(values) in (list, tuple):
-        return type(values)(opened(value) for value in values)
+        inside = [opened(value) for value in values]
+        same = all(new is old for new, old in zip(inside, values, strict=True))
+        return values if same else type(values)(inside)
     if type(values) is dict:
         return {key: opened(value) for key, value in values.items()}
     return values

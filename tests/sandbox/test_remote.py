@@ -215,6 +215,11 @@ def test_a_view_argument_brings_its_base_back(load):
     assert seen.args[0].tolist() == [[0, 0], [7, 7]]
 
 
+def test_observe_shows_what_happened_to_a_list(load):
+    s = load("def grow(xs):\n    xs.append(1)\n    return len(xs)\n")
+    assert s.observe("grow", [5]).args[0] == [5, 1]
+
+
 def test_observe_counts_operations_and_sizes(load):
     s = load("import torch\ndef soft(x): return torch.softmax(x, -1)\ndef outer(a): return a[:, None] * a\n")
     assert "aten::_softmax" in s.observe("soft", torch.zeros(2, 3)).ops
