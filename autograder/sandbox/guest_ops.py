@@ -44,7 +44,7 @@ class GraderFunction:
 
 
 def opened(values: Any) -> Any:
-    """Arguments with views in place of their `View`s; a list that holds none stays itself, so that changes to it show."""
+    """Arguments with views in place of their `View`s; a list without one stays itself, so that changes to it show."""
     if isinstance(values, View):
         return values.view
     if type(values) in (list, tuple):

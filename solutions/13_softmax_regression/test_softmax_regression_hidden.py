@@ -381,6 +381,7 @@ def test_other_reductions_are_refused(submission: Any, draw: Draw) -> None:
     "cross_entropy.inputs_unchanged",
     hint="z and y belong to the caller. Make new tensors instead of writing into these.",
     zh="z 和 y 是调用者的。请建立新的张量，而不要改写它们。",
+    needs=["cross_entropy.example"],
 )
 def test_the_loss_leaves_its_arguments_alone(submission: Any, draw: Draw) -> None:
     for skip in (None, -100):
@@ -699,6 +700,7 @@ def test_gradient_of_the_margin(submission: Any, draw: Draw) -> None:
     "accuracy_margin.inputs_unchanged",
     hint="Taking the label's score out of the race must happen in a new tensor.",
     zh="把标签的得分去掉，必须在新的张量里进行。",
+    needs=["accuracy_margin.example"],
 )
 def test_accuracy_and_margin_leave_their_arguments_alone(submission: Any, draw: Draw) -> None:
     z, y = draw.randn(5, 4), draw.labels(5, 4)

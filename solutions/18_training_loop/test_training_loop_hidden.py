@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 import math
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -867,14 +867,25 @@ def test_jitter_does_not_change_the_label(submission: Any, draw: Draw) -> None:
     zh="严格按文档字符串中的次序和阈值逐条判断。",
 )
 def test_any_curves_get_the_label_of_the_rules(submission: Any, draw: Draw) -> None:
-    grid = [0.0045 + 0.01 * step for step in range(24)]  # differences never meet a threshold
-    for number in range(40):
-        top = 10 if number % 3 else 24
-        train, val = ([draw.random.choice(grid[:size]) for _ in range(draw.size(3, 9))] for size in (top, 24))
-        train[-3:] = [train[-1] + 0.0005, train[-1], train[-1] + 0.03]
-        case: Case = (train, val, [draw.random.choice(grid) for _ in range(draw.size(3, 6))] if number % 2 else None)
+    for case in (*beside_thresholds(), *(random_curves(draw) for _ in range(30))):
         if not _close_call(case):
             diagnosed(submission, case, label(*case))
+
+
+def beside_thresholds() -> Iterator[Case]:
+    """One step to both sides of every threshold, in all combinations."""
+    for end, gap, rise, more in itertools.product(
+        (0.092, 0.108), (0.042, 0.058), (0.013, 0.027), (None, -0.027, -0.013)
+    ):
+        val = [end + gap - rise] * 4 + [end + gap] * 3
+        yield [0.5, end, 0.7, end], val, None if more is None else [end + more] * 5
+
+
+def random_curves(draw: Draw) -> Case:
+    grid = [0.0045 + 0.01 * step for step in range(24)]
+    size = draw.random.choice((8, 24))
+    train, val, bigger = ([draw.random.choice(grid[:top]) for _ in range(draw.size(3, 9))] for top in (size, 24, 24))
+    return train, val, draw.random.choice((bigger, None))
 
 
 def _close_call(case: Case) -> bool:
