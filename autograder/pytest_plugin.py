@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from autograder.checks.describing import show
 from autograder.checks.marks import CheckMark, read
 from autograder.checks.seeding import Draw
 from autograder.errors import AutograderError
@@ -104,6 +105,11 @@ class GraderPlugin:
             raise AutograderError(
                 f"the checks can't be collected:\n{report.longreprtext}", where=report.nodeid, now="mend the check file"
             )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str]:
+        """Explain `assert got == want` in one bounded line: pytest's own diff of what came back has no limit."""
+        return [f"{show(left)} {op} {show(right)}"]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:

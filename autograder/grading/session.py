@@ -22,7 +22,6 @@ _WITHOUT = ("unraisableexception", "threadexception", "faulthandler", "cacheprov
 _OPTIONS = (
     *("-q", "-s", "-c", "/dev/null", "--noconftest", "--disable-plugin-autoload"),
     *("--import-mode=importlib", "--strict-markers"),
-    "--assert=plain",  # explaining `assert got == want` means a diff of whatever a student returned, without a limit
 )
 
 

@@ -157,6 +157,17 @@ def test_a_check_that_breaks_is_our_fault_and_no_zero(toy):
     assert "not your fault" in bad.message.en
 
 
+def test_a_plain_assert_is_explained_as_pytest_does_where_the_student_may_see_it(toy):
+    text = """
+@check("f.plain", hint="h", zh="z")
+def test_f(submission):
+    assert submission.f(1) == 2
+"""
+    check = toy(text).checks("def f(x): return 41\n")["f.plain"]
+    assert check.outcome is Outcome.FAILED
+    assert "41 == 2" in check.values.en
+
+
 def test_tiers_give_partial_points_and_measurements_are_kept(toy):
     checks = toy(
         """
