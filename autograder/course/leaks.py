@@ -97,7 +97,7 @@ def _others(topic: Topic) -> Iterator[Secret]:
 def _secrets(numbered: list[tuple[int, str]], path: Path) -> Iterator[Secret]:
     for number, line in numbered:
         bare = re.split(r"\s+#\s", line)[0].strip()
-        if len(bare) >= SHORTEST and not IMPORT.match(bare):
+        if len(bare) >= SHORTEST and not IMPORT.match(bare) and any(map(str.isalnum, bare)):  # no ruled lines
             yield Secret(_compact(bare), f"{_shown(path)}:{number}", line.rstrip().endswith(PUBLIC))
 
 

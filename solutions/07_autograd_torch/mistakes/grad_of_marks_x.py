@@ -5,6 +5,6 @@ TRIPS = ["grad_of.x_flags_unchanged"]
 
 def grad_of(f, x):
     if x.is_leaf:
-        x.requires_grad_()
+        x.requires_grad_()  # public
     y = f(x)
     return _pull_back(y, x, torch.ones_like(y))
