@@ -72,7 +72,7 @@ def sgd_step_(params: list[Tensor], lr: float) -> None:
     >>> w
     tensor([ 0.5000, -1.0000], requires_grad=True)
     """
-    with torch.no_grad():
+    with torch.no_grad():  # public
         for p in params:
             if p.grad is not None:
                 p.sub_(lr * p.grad)

@@ -63,7 +63,7 @@ def train_epoch(
     >>> round(train_epoch(model, batches, F.mse_loss, torch.optim.SGD(model.parameters(), lr=0.1)), 4)
     9.6667
     """
-    model.train()
+    model.train()  # public
     total, count = 0.0, 0
     for inputs, targets in loader:
         x, y = inputs.to(device), targets.to(device)
@@ -106,7 +106,7 @@ def evaluate(model: nn.Module, loader: Loader, loss_fn: Loss = F.cross_entropy) 
     modes = [(part, part.training) for part in model.modules()]
     device = next(model.parameters()).device
     total, right, count = 0.0, 0, 0
-    model.eval()
+    model.eval()  # public
     with torch.no_grad():
         for inputs, targets in loader:
             x, y = inputs.to(device), targets.to(device)
@@ -243,7 +243,7 @@ def run(seed: int) -> Tensor:
     >>> torch.equal(run(1), run(1)), torch.equal(run(1), run(2))
     (True, False)
     """
-    seed_everything(seed)
+    seed_everything(seed)  # public
     data = TensorDataset(torch.randn(32, 4), torch.randint(0, 3, (32,)))
     model = nn.Linear(4, 3)
     opt = torch.optim.SGD(model.parameters(), lr=0.1)
