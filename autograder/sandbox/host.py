@@ -148,6 +148,7 @@ class Host(Peer):
         except Closed:
             raise self._died() from None
         except StudentError as error:
+            self.check_output()  # "file too large" is how a flood of prints ends in the student's code
             raise (self._failure() or error) from None
         except TooLarge:
             raise CheckFailure(_TOO_LARGE, reason="value") from None

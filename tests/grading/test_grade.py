@@ -115,6 +115,7 @@ def test_a_syntax_error_names_its_line(toy):
         ("import os; os._exit(0)", Outcome.CRASH),
         ("import os; os.fork()", Outcome.PROCESSES),
         ("print('x' * 200_000)", Outcome.OUTPUT),
+        ("print('x' * 200_000)\n    raise OSError('File too large')", Outcome.OUTPUT),
         ("open('big', 'wb').write(bytes(9 << 20))", Outcome.DISK),
         ("raise SystemExit(0)", Outcome.FAILED),
     ],
