@@ -108,7 +108,7 @@ def test_a_runtime_below_tmp_is_not_covered(monkeypatch, tmp_path):
 def test_nothing_outside_the_private_disk_can_be_written(inside):
     for place in ("/", "/usr", "/etc", "/dev", "/guest", sys.prefix, sys.base_prefix):
         assert "Error" in inside.error(f"open({place + '/x'!r}, 'w')"), place
-    for place in ("/box", "/tmp", "/dev/shm"):
+    for place in ("/box", inside("tempfile.gettempdir()"), "/dev/shm"):  # /tmp is read-only where Python lies below it
         assert inside(f"open({place + '/x'!r}, 'w').write('x')") == 1
 
 

@@ -99,7 +99,7 @@ def test_cgroups_of_a_dead_grader_are_removed_by_the_next():
 
 def test_all_of_the_private_disk_has_one_size(cold):
     with Inside(cold, disk_mb=4) as inside:
-        assert inside(f"open('/tmp/a', 'wb').write(bytes({2 * MIB}))") == 2 * MIB
+        assert inside(f"open(tempfile.gettempdir() + '/a', 'wb').write(bytes({2 * MIB}))") == 2 * MIB
         assert "No space left" in inside.error(f"open('/box/b', 'wb').write(bytes({3 * MIB}))")
         assert "No space left" in inside.error("[open(f'/dev/shm/{n}', 'w').close() for n in range(5000)]")
 
