@@ -141,10 +141,9 @@ def _conclude(desk: Desk, graded: Graded, gradebook: Gradebook, results: list[To
     if desk.as_json:
         output.print_json(_plain(desk, graded, gradebook, pages[0], internal))
     elif not desk.quiet:
-        from autograder.reports.terminal import class_table, summary
+        from autograder.reports.terminal import class_table
 
         output.console().print(class_table(gradebook, output.language()))
-        output.answer(summary(gradebook, output.language()))
     progress = graded.progress
     reused = f", {progress.skipped} already graded" if progress.skipped else ""
     output.say(f"{progress.graded} graded in {progress.seconds:.1f} s{reused}")
