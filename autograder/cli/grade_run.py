@@ -147,7 +147,7 @@ def _conclude(desk: Desk, graded: Graded, gradebook: Gradebook, results: list[To
     progress = graded.progress
     reused = f", {progress.skipped} already graded" if progress.skipped else ""
     output.say(f"{progress.graded} graded in {progress.seconds:.1f} s{reused}")
-    output.say(f"results  {desk.database}\nreports  {pages[0]}")
+    output.say(f"results  {desk.database}\nopen     {pages[0]}")
     for name in internal:
         output.say(f"NOT GRADED because of a fault on our side: {name}; the staff page says why, `grade` tries again")
     if progress.stopping:

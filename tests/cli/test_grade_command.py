@@ -114,7 +114,7 @@ def test_a_class_is_graded_and_reported(desk, capsys):
     assert "李明" in said.out
     assert "2 graded in" in said.err
     assert f"results  {desk.database}" in said.err
-    page = Path(said.err.rpartition("reports  ")[2].splitlines()[0])
+    page = Path(said.err.rpartition("open     ")[2].splitlines()[0])
     assert page.is_file()
     assert desk.reports in page.parents
 
@@ -327,7 +327,7 @@ def test_quiet_says_where_things_are_and_no_more(desk, capsys):
     said = capsys.readouterr()
     assert said.out == ""
     assert "[1/1]" not in said.err
-    assert "reports  " in said.err
+    assert "open     " in said.err
 
 
 def test_a_roster_shows_who_handed_in_nothing(desk, capsys):
