@@ -17,8 +17,6 @@ ROOT = Path(__file__).resolve().parents[1]
 CLASS = ROOT / "examples" / "class"
 LABELS = sorted(CLASS.glob("*/*/expected.yml"))
 
-pytestmark = pytest.mark.xdist_group("sample class")
-
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
