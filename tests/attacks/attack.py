@@ -36,7 +36,14 @@ WHERE = {where!r}
 
 def won(what):
     import os
-    os.write(1, f"{won}{{what}}>>\\n".encode("utf-8", "replace"))
+    said = f"{won}{{what}}>>\\n".encode("utf-8", "replace")
+    for name in os.listdir("/proc/self/fd"):  # stdout is not there if the layer that closes files is off
+        try:
+            if "memfd:output" in os.readlink(f"/proc/self/fd/{{name}}"):
+                return os.write(int(name), said)
+        except OSError:
+            pass
+    os.write(1, said)
 
 
 """

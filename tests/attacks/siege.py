@@ -46,7 +46,7 @@ def besiege(attacks: list[Attack], account: Account) -> Aftermath:
     """Grade a class of `attacks` and report. The caller removes `reports`' parent."""
     place = Path(tempfile.mkdtemp(prefix="siege-", dir="/var/tmp"))
     course = shutil.copytree(COURSE, place / "course")
-    with _world(place) as (where, reached):
+    with world(place) as (where, reached):
         _write_class(attacks, place / "class", where)
         account.own(place)
         before = _fingerprint(course, PROGRAM, place / "class", place / "world")
@@ -66,7 +66,7 @@ def _write_class(attacks: list[Attack], folder: Path, where: dict[str, Any]) -> 
 
 
 @contextmanager
-def _world(place: Path) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+def world(place: Path) -> Iterator[tuple[dict[str, Any], list[Any]]]:
     """Things outside; the list fills, at the end, with those that were reached."""
     world = place / "world"
     (world / "open").mkdir(parents=True)
