@@ -1,154 +1,74 @@
-"""Defence in depth, measured: every attack behind the whole wall, and again with layers of it switched off.
+"""Defence in depth, measured: every attack behind the whole wall, with layers of it switched off, and without any wall.
 
 `python -m benchmarks.defence` prints the table, `--write` puts it into docs/security.md. Names of attacks limit it to
-these; `--wall` leaves every layer on, for a look at one attack. Some attacks would harm the machine without a layer:
-their cases say so, and that layer stays on. Run it on a machine that you can spare.
+these; `--wall` leaves every layer on and shows all about them. An attack that would harm the machine without a layer
+says so in its case: that layer then stays on, and it is never tried without the wall. Run as root it tries the others
+without the wall as an ordinary user. Run it on a machine that you can spare.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+import json
+import subprocess
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "attacks"))
-
-from attack import COURSE, ENTRY, WON, Attack, attacks  # noqa: E402
-from siege import world  # noqa: E402
-
-from autograder.course.discover import load_course, topic_spec  # noqa: E402
-from autograder.engine.worker import Worker  # noqa: E402
-from autograder.model.course import Limits  # noqa: E402
-from autograder.model.job import Job, TopicSpec  # noqa: E402
-from autograder.model.plain import from_plain  # noqa: E402
-from autograder.model.result import TopicResult  # noqa: E402
-from autograder.model.submission import SubmittedFile  # noqa: E402
-from autograder.sandbox import jail  # noqa: E402
-from autograder.sandbox.launcher import CANARY, Zygote  # noqa: E402
-from autograder.sandbox.process import WallProcess  # noqa: E402
+from benchmarks.firing_range import ROOT, Attack, Range, Seen, TopicResult, attacks, firing_range
 
 PAGE = ROOT / "docs" / "security.md"
-BEGIN, END = "<!-- defence: made by python -m benchmarks.defence --write -->", "<!-- end of defence -->"
+BEGIN, END = "<!-- made by python -m benchmarks.defence --write -->", "<!-- end of the table -->"
+_HEAD = ["attack", "tries to", "outcome", "stopped by", "with that layer off", "without any wall"]
+_LAYERS = [layer for layer in _LAYERS if layer not in ("namespaces", "disk")]  # without them there is no /box
 _WATCHED = {"cpu", "timeout", "output"}
 
 
-class WeakZygote(Zygote):
-    """A zygote whose sandboxes lack layers. The real one leaves a layer off for its canary alone, so here the student's
-    guest takes the canary's place: the wall's own code has no switch that a grader could be talked into."""
-
-    def __init__(self, folder: Path) -> None:
-        stand_in = folder / "canary_guest.py"
-        stand_in.write_text("from autograder.sandbox.guest import main as main\n")
-        self.without: frozenset[str] = frozenset()
-        super().__init__(hide=[COURSE], files={"autograder/sandbox/canary_guest.py": stand_in}, prove=False)
-
-    def spawn(self, limits: Limits) -> WallProcess:
-        return self.spawn_guest(limits, CANARY, sorted(self.without))
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What came of one attack under one set of layers."""
-
-    outcome: str
-    points: float
-    won: tuple[str, ...]
-    flagged: bool
-
-    def __str__(self) -> str:
-        gained = [f"{self.points:g} points"] if self.points else []
-        return "; ".join([self.outcome, *gained, *(f"**won**: {each}" for each in self.won)])
-
-
-class Range:
-    """Where attacks are tried, one after the other, each in a class of its own."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self.place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="range-", dir="/var/tmp")))
-        self.where, self.reached = stack.enter_context(world(self.place))
-        self.zygote = WeakZygote(self.place)
-        self.worker = Worker(self.zygote)
-        stack.callback(self.worker.close)
-        self.spec: TopicSpec = topic_spec(load_course(COURSE).topics[0])
-
-    def attack(self, attack: Attack, without: Iterable[str] = ()) -> TopicResult:
-        """The result with these layers left off."""
-        self.zygote.without = frozenset(without) - set(attack.needs)
-        files = [SubmittedFile(ENTRY, attack.source(self.where).encode())]
-        files += [SubmittedFile(name, path.read_bytes()) for name, path in attack.planted.items()]
-        job = Job(attack.name, self.spec, attack.name, "digest", tuple(files), (), seed=7)
-        result: TopicResult = from_plain(TopicResult, self.worker.run(job))
-        return result
-
-    def see(self, attack: Attack, without: Iterable[str] = ()) -> Seen:
-        result = self.attack(attack, without)
-        won = {part.split(">>")[0] for part in result.output.split(WON)[1:]}
-        return Seen(str(result.outcome), result.points, tuple(sorted(won))[:2], bool(result.flags))
-
-
-@contextmanager
-def firing_range() -> Iterator[Range]:
-    with ExitStack() as stack:
-        yield Range(stack)
-
-
-def measure(attack: Attack, place: Range) -> list[str]:
-    """A row of the table: name, what it tries, outcome, what stops it, what happens without."""
-    behind = place.see(attack)
-    layers = [layer for layer in jail.LAYERS if layer not in attack.needs]
-    bare = place.see(attack, layers)
+def layers_of(attack: Attack, place: Range) -> list[str]:
+    """Name, what it tries, outcome behind the wall, what stops it, what happens without that."""
+    behind = place.see_without(attack, [])
+    layers = [layer for layer in _LAYERS if layer not in attack.needs]
+    bare = place.see_without(attack, layers)
+    row = [f"`{attack.name}`", attack.tries[0].lower() + attack.tries[1:], str(behind)]
     if bare == behind:
-        return [attack.name, attack.tries, str(behind), _grader(behind), "the same"]
-    alone = {layer: place.see(attack, [layer]) for layer in layers}
+        return [*row, _grader(behind), "the same"]
+    alone = {layer: place.see_without(attack, [layer]) for layer in layers}
     stopping = {layer: seen for layer, seen in alone.items() if seen != behind}
     if stopping:
-        stops, happens = ", ".join(stopping), " · ".join(f"{layer}: {seen}" for layer, seen in stopping.items())
-    else:
-        stops, happens = "several, each of them enough", f"all off: {bare}"
-    return [attack.name, attack.tries, str(behind), stops, happens]
+        return [*row, ", ".join(stopping), " · ".join(f"{layer}: {seen}" for layer, seen in stopping.items())]
+    return [*row, "several layers, each enough", f"with all of the inner jail off: {bare}"]
 
 
 def _grader(seen: Seen) -> str:
-    """What stops an attack that no layer of the kernel's has to do with."""
+    """What stops an attack that the inner jail has nothing to do with."""
     if seen.flagged:
         return "the decoder"
     if seen.outcome in _WATCHED:
         return "the grader's watch"
-    return "the grader judges values by itself"
+    return "judging outside, or the outer jail"
+
+
+def without_any(chosen: list[Attack]) -> dict[str, str]:
+    """Attack -> what came of it without a wall, tried as an ordinary user; also if it took the grader with it."""
+    from account import Account, ordinary
+
+    found = ordinary()
+    account = Account() if isinstance(found, str) else found
+    seen = {attack.name: "not tried: it would harm the machine" for attack in chosen if attack.needs != ()}
+    waiting = [attack.name for attack in chosen if attack.name not in seen]
+    while waiting:
+        command = [account.python, "-m", "benchmarks.firing_range", *waiting]
+        ended = account.run(command, {"HOME": "/var/tmp", "SIEGE_SECRET": "canary-outside-51ab"}, subprocess.PIPE)
+        for line in ended.stdout.decode(errors="replace").splitlines():
+            if line.startswith('["'):
+                name, said = json.loads(line)
+                seen[name] = str(Seen(**{**said, "won": tuple(said["won"])}))
+                waiting.remove(name)
+        if waiting:
+            seen[waiting.pop(0)] = "**the grader process died**"
+    return seen
 
 
 def table(rows: list[list[str]]) -> str:
-    head = ["attack", "tries to", "outcome", "stopped by", "with that layer off"]
-    cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in [head, ["---"] * 5, *rows]]
+    cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in cells)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*")
-    parser.add_argument("--wall", action="store_true", help="every layer on; print the whole result")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/security.md")
-    asked = parser.parse_args()
-    chosen = [attack for attack in attacks() if not asked.names or attack.name in asked.names]
-    with firing_range() as place:
-        if asked.wall:
-            for attack in chosen:
-                show(attack, place.attack(attack))
-            return
-        rows = []
-        for attack in chosen:
-            rows.append(measure(attack, place))
-            print(table([rows[-1]]).splitlines()[-1], flush=True)
-    if asked.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        text = f"{before}{BEGIN}\n{table(rows)}\n{END}{rest.partition(END)[2]}"
-        PAGE.write_text(text, encoding="utf-8")
 
 
 def show(attack: Attack, result: TopicResult) -> None:
@@ -157,9 +77,36 @@ def show(attack: Attack, result: TopicResult) -> None:
     print(f"\n{attack.name}: {result.outcome}, {result.points:g} points, {result.cpu_s:.2f} s CPU ({expected})")
     for check in result.checks:
         print(f"  {check.check:20} {check.outcome:10} {check.reason:12} {check.detail.strip()[-200:]!r}")
-    lines: list[Any] = [("flags", result.flags), ("problems", result.problems), ("output", result.output[-1500:])]
-    for name, said in lines:
-        print(f"  {name}: {said}")
+    print(f"  flags: {result.flags}\n  problems: {result.problems}\n  output: {result.output[-1500:]}")
+
+
+def measure(chosen: list[Attack]) -> list[list[str]]:
+    unwalled = without_any(chosen)
+    rows = []
+    with firing_range() as place:
+        for attack in chosen:
+            rows.append([*layers_of(attack, place), unwalled[attack.name]])
+            print(table(rows[-1:]), flush=True)
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--wall", action="store_true", help="every layer on; everything about each")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/security.md")
+    asked = parser.parse_args()
+    chosen = [attack for attack in attacks() if not asked.names or attack.name in asked.names]
+    if asked.wall:
+        with firing_range() as place:
+            for attack in chosen:
+                show(attack, place.attack(attack))
+        return
+    rows = measure(chosen)
+    if asked.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        made = table([_HEAD, ["---"] * len(_HEAD), *rows])
+        PAGE.write_text(f"{before}{BEGIN}\n\n{made}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":
