@@ -17,7 +17,7 @@ from benchmarks.firing_range import ROOT, Attack, Range, Seen, TopicResult, atta
 PAGE = ROOT / "docs" / "security.md"
 BEGIN, END = "<!-- made by python -m benchmarks.defence --write -->", "<!-- end of the table -->"
 _HEAD = ["attack", "tries to", "outcome", "stopped by", "with that layer off", "without any wall"]
-_LAYERS = [layer for layer in _LAYERS if layer not in ("namespaces", "disk")]  # without them there is no /box
+_LAYERS = [layer for layer in jail.LAYERS if layer not in ("namespaces", "disk")]  # without them there is no /box
 _WATCHED = {"cpu", "timeout", "output"}
 
 
