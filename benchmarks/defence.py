@@ -12,6 +12,7 @@ import argparse
 import json
 import subprocess
 
+from autograder.sandbox import jail
 from benchmarks.firing_range import ROOT, Attack, Range, Seen, TopicResult, attacks, firing_range
 
 PAGE = ROOT / "docs" / "security.md"
