@@ -18,7 +18,20 @@ GARBAGE = {
     "nested": "[[None, {'a': (1, float('inf'))}]]",
     "object": "object()",
     "flag": "True",
+    "yes": "_Yes()",
 }
+_YES = """
+import torch
+class _Yes:  # says yes to every comparison and stays itself in every calculation
+    def _yes(self, *others): return True
+    def _self(self, *others, **named): return self
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = __contains__ = _yes
+    __add__ = __sub__ = __mul__ = __truediv__ = __pow__ = __matmul__ = __neg__ = __abs__ = __round__ = _self
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __getitem__ = __getattr__ = __call__ = _self
+    __hash__ = object.__hash__
+    def __float__(self): return 0.0
+    def __len__(self): return 1
+"""  # after any `from __future__` import
 
 
 def garbage_sources(solution: str) -> dict[str, str]:
@@ -36,7 +49,7 @@ def _replaced(solution: str, value: str) -> str:
             for method in node.body:
                 if isinstance(method, ast.FunctionDef):
                     _hollow(method, ast.parse("return None").body if method.name == "__init__" else answer)
-    return ast.unparse(ast.fix_missing_locations(tree)) + "\nimport torch\n"  # after any `from __future__` import
+    return ast.unparse(ast.fix_missing_locations(tree)) + _YES
 
 
 def _hollow(function: ast.FunctionDef, body: list[ast.stmt]) -> None:

@@ -6,12 +6,14 @@ guest says about its own objects (class names, kinds) is a claim.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import torch
 
+from autograder.checks.feedback import CheckFailure
 from autograder.errors import StudentError
+from autograder.model.text import Text
 from autograder.sandbox.observation import Observation, is_observation
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ _KNOWN: dict[str, type] = {
     "torch.utils.data.dataset.Dataset": torch.utils.data.Dataset,
     "torch.utils.data.dataloader.DataLoader": torch.utils.data.DataLoader,
 }
+_NO_VALUE = Text(
+    "your code returned an object of a class of its own where a number or a tensor is needed.",
+    "这里需要数或张量，而你的代码返回了自定义类的对象。",
+)
 
 
 class MissingName(StudentError, AttributeError):
@@ -41,8 +47,8 @@ class Misused(StudentError, TypeError):
 
 
 class Remote:
-    """An object in the sandbox: call it, read and set attributes, index, iterate, calculate; gradients flow through
-    calls. It can't be copied or pickled."""
+    """An object in the sandbox: call it, read and set attributes, index, iterate; gradients flow through calls. It
+    can't be copied, pickled or calculated with."""
 
     __slots__ = ("_classes", "_host", "_kind", "_number")
     _host: Host
@@ -75,7 +81,10 @@ class Remote:
         return self._plain("bool", bool, (False, True))
 
     def __contains__(self, key: Any) -> bool:
-        return self._is("b in a", key)
+        truth = self._host.request("build", "bool(b in a)", {"a": self, "b": key})
+        if type(truth) is not bool:
+            raise self._host.violation("in")
+        return truth
 
     def __getitem__(self, key: Any) -> Any:
         return self._host.request("item", self, key)
@@ -115,24 +124,6 @@ class Remote:
             raise self._host.violation("float")
         return value
 
-    def __lt__(self, other: Any) -> bool:
-        return self._is("a < b", other)
-
-    def __le__(self, other: Any) -> bool:
-        return self._is("a <= b", other)
-
-    def __gt__(self, other: Any) -> bool:
-        return self._is("a > b", other)
-
-    def __ge__(self, other: Any) -> bool:
-        return self._is("a >= b", other)
-
-    def _is(self, expression: str, other: Any) -> bool:
-        truth = self._host.request("build", f"bool({expression})", {"a": self, "b": other})
-        if type(truth) is not bool:
-            raise self._host.violation(expression)
-        return truth
-
     @property  # type: ignore[misc]  # isinstance() asks for it; nobody assigns it
     def __class__(self) -> type:
         """`isinstance(net, torch.nn.Module)` works for what claims to be one."""
@@ -160,21 +151,18 @@ class Remote:
         return value
 
 
-def _forwarded(expression: str) -> Callable[..., Any]:
-    """A method of Remote that evaluates `expression` in the sandbox: `a` is the object, `b` the other operand."""
-
-    def method(self: Remote, *others: Any) -> Any:
-        return self._host.request("build", expression, {"a": self, "b": others[0] if others else None})
-
-    return method
+def _refuse(*_: Any) -> Any:
+    """Calculating with a student's object would hand it the other operand, an expected value perhaps, and let it say
+    what comes out: `abs(got - want) < 1e-6` would be for the student's class to decide. A check that means an operator
+    of the student's class asks for it: `submission.build("a + b", a=..., b=...)`."""
+    raise CheckFailure(_NO_VALUE, reason="type")
 
 
-for _name, _sign in {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**",
-                     "matmul": "@", "and": "&", "or": "|", "xor": "^"}.items():  # fmt: skip
-    setattr(Remote, f"__{_name}__", _forwarded(f"a {_sign} b"))
-    setattr(Remote, f"__r{_name}__", _forwarded(f"b {_sign} a"))
-for _name, _expression in {"neg": "-a", "pos": "+a", "invert": "~a", "abs": "abs(a)", "round": "round(a, b)"}.items():
-    setattr(Remote, f"__{_name}__", _forwarded(_expression))
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor"):
+    setattr(Remote, f"__{_name}__", _refuse)
+    setattr(Remote, f"__r{_name}__", _refuse)
+for _name in ("neg", "pos", "invert", "abs", "round", "lt", "le", "gt", "ge"):
+    setattr(Remote, f"__{_name}__", _refuse)
 
 
 class Submission:

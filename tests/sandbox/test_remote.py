@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch.autograd.gradcheck import GradcheckError
 
+from autograder.checks.feedback import CheckFailure
 from autograder.checks.views import view
 from autograder.errors import SandboxEnded, StudentError
 from autograder.model.result import Outcome
@@ -297,3 +298,35 @@ def test_messages_of_students_hold_no_control_characters(load):
         s.f()
     assert "\x1b" not in str(caught.value)
     assert "\u202e" not in str(caught.value)
+
+
+YES = """
+class Yes:
+    seen = []
+    def _self(self, *others): Yes.seen += others; return self
+    def _yes(self, *others): Yes.seen += others; return True
+    __sub__ = __rsub__ = __abs__ = _self
+    __lt__ = __gt__ = __eq__ = _yes
+    __hash__ = object.__hash__
+def f(x): return Yes()
+def seen(): return [str(each) for each in Yes.seen]
+"""
+
+
+@pytest.mark.parametrize("want", [0.25, torch.full((2,), 0.25)], ids=["number", "tensor"])
+@pytest.mark.parametrize(
+    "judge",
+    [
+        lambda got, want: abs(got - want) < 1e-6,
+        lambda got, want: abs(want - got) < 1e-6,
+        lambda got, want: got < want,
+        lambda got, want: want < got,
+        lambda got, want: got + want,
+    ],
+)
+def test_an_object_of_the_students_neither_judges_nor_sees_an_expected_value(load, judge, want):
+    s = load(YES)
+    with pytest.raises(CheckFailure, match="a number or a tensor is needed"):
+        judge(s.f(1), want)
+    assert s.f(1) != want
+    assert s.seen() == []
