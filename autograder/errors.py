@@ -57,6 +57,10 @@ class StoreError(AutograderError):
     """The database can't be opened, read or written."""
 
 
+class SigningError(AutograderError):
+    """The course's signing key can't be had, or others could have had it."""
+
+
 class WorkerLost(AutograderError):
     """A grader process ended without a result. Never a student's fault: the job is tried again elsewhere."""
 

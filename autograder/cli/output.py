@@ -18,6 +18,7 @@ FINE, WANTING, WRONG_USE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 # Packages outside the base install, and the extra that brings them.
 EXTRAS = {"torch": "check", "numpy": "check", "pytest": "check"}
 EXTRAS |= {"sqlalchemy": "grade", "alembic": "grade", "jinja2": "grade", "nbformat": "notebook"}
+EXTRAS |= {"cryptography": "receipt"}
 
 json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 # C0 and C1 controls, what turns the direction of text, and what shows nothing: none of it may reach a terminal.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,12 @@ from autograder.store.schema import VERSION
 PRAGMAS = ("synchronous=normal", "foreign_keys=on")  # for each connection; the write-ahead log stays with the file
 WAIT_S = 30.0  # how long to wait for another program's write
 MIGRATIONS = Path(__file__).parent / "migrations"
+Founding = Callable[[Connection], None]
 
 
 class Database:
-    """Transactions on one file. `reading` sees one moment of it; `writing` is alone and either happens whole or not."""
+    """Transactions on one file. `reading` sees one moment of it; `writing` is alone and either happens whole or not:
+    the trail, whose every entry builds on the last one, relies on both."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path, self._engine = path, engine
@@ -43,12 +45,18 @@ class Database:
         with explained(self.path), closing(self._engine.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA journal_mode=wal").close()
 
+    def settle(self) -> None:
+        """What was saved so far is on the disk, even if the machine loses its power now."""
+        with explained(self.path), closing(self._engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(passive)").close()
+
     def close(self) -> None:
         self._engine.dispose()
 
 
-def open_database(path: Path, mounts: str, wait_s: float = WAIT_S) -> Database:
-    """The database at `path`, created or migrated as needed. Raises StoreError and leaves the file as it was."""
+def open_database(path: Path, mounts: str, found: Founding, wait_s: float = WAIT_S) -> Database:
+    """The database at `path`, created or migrated as needed; `found` then ends the transaction of the migration.
+    Raises StoreError and leaves the file as it was."""
     path = path.absolute()
     refuse_network(path.resolve(), mounts)
     if path.is_dir():
@@ -58,7 +66,7 @@ def open_database(path: Path, mounts: str, wait_s: float = WAIT_S) -> Database:
         engine = _sqlite(path, wait_s)
     database = Database(path, engine)
     try:
-        _bring_up_to_date(database)
+        _bring_up_to_date(database, found)
     except BaseException:
         database.close()
         raise
@@ -88,7 +96,7 @@ def _sqlite(path: Path, wait_s: float) -> Engine:
     return engine
 
 
-def _bring_up_to_date(database: Database) -> None:
+def _bring_up_to_date(database: Database, found: Founding) -> None:
     with database.reading() as connection:
         if _version(connection, database.path) == VERSION:
             return
@@ -96,6 +104,7 @@ def _bring_up_to_date(database: Database) -> None:
     with database.writing() as connection:
         if _version(connection, database.path) != VERSION:  # another process may have been faster
             _migrate(connection)
+            found(connection)
 
 
 def _version(connection: Connection, path: Path) -> str:

@@ -11,25 +11,37 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from autograder.model.result import Outcome
 from autograder.store import results
 from autograder.store.database import insert_new
+from autograder.store.facts import facts
 from autograder.store.rows import Claim, Identity, RunRow
 from autograder.store.schema import claim, result, run
+from autograder.store.trail import Trail
 
 _RELEASE = delete(claim).where(claim.c.identity == bindparam("one"), claim.c.run_id == bindparam("mine"))
 
 
-def start(connection: Connection, options: dict[str, Any], now: str) -> int:
-    row = connection.execute(insert(run).values(started_at=now, options=json.dumps(options)))
-    return int(row.inserted_primary_key[0]) if row.inserted_primary_key else 0
+def start(trail: Trail, options: dict[str, Any], now: str) -> int:
+    values = {"started_at": now, "finished_at": None, "options": json.dumps(options)}
+    row = trail.connection.execute(insert(run).values(values))
+    number = int(row.inserted_primary_key[0]) if row.inserted_primary_key else 0
+    trail.append("run.started", f"run {number}", at=now, rows=[facts("run", values | {"id": number})])
+    return number
 
 
-def take_over(connection: Connection, number: int) -> None:
-    connection.execute(delete(claim).where(claim.c.run_id == number))
-    connection.execute(update(run).where(run.c.id == number).values(finished_at=None))
+def take_over(trail: Trail, number: int, now: str) -> None:
+    trail.connection.execute(delete(claim).where(claim.c.run_id == number))
+    _finished(trail, "run.resumed", number, None, now)
 
 
-def finish(connection: Connection, number: int, now: str) -> None:
-    connection.execute(delete(claim).where(claim.c.run_id == number))
-    connection.execute(update(run).where(run.c.id == number).values(finished_at=now))
+def finish(trail: Trail, number: int, now: str) -> None:
+    trail.connection.execute(delete(claim).where(claim.c.run_id == number))
+    _finished(trail, "run.finished", number, now, now)
+
+
+def _finished(trail: Trail, what: str, number: int, finished_at: str | None, now: str) -> None:
+    changed = trail.connection.execute(update(run).where(run.c.id == number).values(finished_at=finished_at)).rowcount
+    if changed:
+        row = facts("run", {"id": number, "finished_at": finished_at})
+        trail.append(what, f"run {number}", at=now, rows=[row])
 
 
 def runs(connection: Connection) -> list[RunRow]:
@@ -48,11 +60,12 @@ def release_dead(connection: Connection, alive: Callable[[int], bool]) -> int:
     return connection.execute(delete(claim).where(claim.c.run_id.in_(dead))).rowcount if dead else 0
 
 
-def take(connection: Connection, identity: Identity, number: int, now: str, *, redo: bool) -> Claim:
+def take(trail: Trail, identity: Identity, number: int, now: str, *, redo: bool) -> Claim:
     """May run `number` grade this now? `redo` means that only a result of this very run is good enough."""
+    connection = trail.connection
     known = results.standing(connection, identity)
     if known is not None and (known.run_id == number or not (redo or known.outcome == Outcome.INTERNAL)):
-        results.let_count(connection, identity, now)
+        results.let_count(trail, identity, now)
         return Claim.DONE
     row = connection.execute(insert_new(claim, connection).values(identity=identity.digest.hex(), run_id=number))
     return Claim.MINE if row.rowcount else Claim.TAKEN

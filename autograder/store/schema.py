@@ -2,9 +2,12 @@
 
 `result` holds one row per grading, never overwritten. Three columns say what it is worth today:
   replaced_at  NULL for the one result that counts for this student and topic; else when another took its place
-  redone       0 for the result that stands under its identity; 1 after a regrade, on purpose or for our own failure
+  redone       0 for the result that stands under its identity; 1 after a regrade, on purpose or for our own failure;
+               2 for a row that another hand has changed and that was set aside
   data         the whole TopicResult, compressed JSON, rebuilt exactly; the columns are for looking it up
 `claim` holds what runs are grading now, so that two runs on one database share the work instead of doubling it.
+`trail` is only ever added to: each entry is signed, holds the hash of the one before, and says what it changed in the
+other tables, value by value. So whatever was changed without an entry shows. docs/integrity.md has the whole story.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = "0001"  # the newest migration; a test holds them together
+VERSION = "0002"  # the newest migration; a test holds them together
 
 metadata = MetaData()
 
@@ -83,6 +86,9 @@ result = Table(
     Column("replaced_at", Text),
     Column("redone", Integer, nullable=False, server_default=text("0")),
     Column("data", LargeBinary, nullable=False),
+    Column("trail", Integer),  # the entry of the trail that came with it
+    Column("key", Text),  # who signed it
+    Column("signature", LargeBinary),
 )
 _stands = text("redone = 0")
 _counts = text("replaced_at IS NULL")
@@ -130,4 +136,42 @@ claim = Table(
     Column("identity", Text, primary_key=True),
     Column("run_id", Integer, ForeignKey("run.id"), nullable=False),
     sqlite_with_rowid=False,
+)
+
+key = Table(
+    "key",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("public", Text, nullable=False),  # its 32 bytes in hexadecimal
+    Column("since", Text, nullable=False),
+    Column("until", Text),
+)
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3, ... without a gap
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("details", Text, nullable=False),  # JSON; "rows" are the values it gave to rows of other tables
+    Column("previous", Text, nullable=False),  # the hash of the entry before; "" in the first
+    Column("hash", Text, nullable=False),
+    Column("key", Text, ForeignKey("key.id"), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("student", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("archive_sha256", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("data", Text, nullable=False),  # the signed receipt, as JSON
+    UniqueConstraint("student", "topic", "archive_sha256", name="receipt_once"),
 )

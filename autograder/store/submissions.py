@@ -12,15 +12,18 @@ from sqlalchemy import Connection, Row, select, update
 from autograder.model.plain import from_plain, to_plain
 from autograder.model.submission import Problem, Submission
 from autograder.store.database import insert_new
-from autograder.store.results import column_text
+from autograder.store.facts import Facts, column_text, facts
 from autograder.store.rows import FileRow, SubmissionRow
 from autograder.store.schema import submission
+from autograder.store.trail import Trail
 
 
-def record(connection: Connection, submissions: Iterable[Submission], now: str) -> int:
+def record(trail: Trail, submissions: Iterable[Submission], now: str) -> int:
     """Remember these uploads; the answer is how many were new. The same content handed in again is one submission and
     keeps its first time, so copying or collecting files anew makes nobody late."""
     new = 0
+    told: list[Facts] = []
+    connection = trail.connection
     for upload in submissions:
         key = {"student": column_text(upload.student), "topic": column_text(upload.topic), "digest": upload.digest}
         row = key | {
@@ -32,8 +35,12 @@ def record(connection: Connection, submissions: Iterable[Submission], now: str) 
         }
         added = connection.execute(insert_new(submission, connection).values(row)).rowcount
         new += added
-        if not added and upload.submitted_at is not None:
-            _keep_earliest(connection, key, upload.submitted_at)
+        if added:
+            told.append(facts("submission", row | {"id": _number(connection, key)}))
+        elif upload.submitted_at is not None:
+            told += _keep_earliest(connection, key, upload.submitted_at)
+    if told:
+        trail.append("submissions.recorded", at=now, rows=told)
     return new
 
 
@@ -42,11 +49,18 @@ def recorded(connection: Connection) -> list[SubmissionRow]:
     return [_row(row) for row in connection.execute(select(submission).order_by(submission.c.id))]
 
 
-def _keep_earliest(connection: Connection, key: dict[str, str], time: datetime) -> None:
+def _keep_earliest(connection: Connection, key: dict[str, str], time: datetime) -> list[Facts]:
     same = [submission.c[name] == value for name, value in key.items()]
-    known = connection.execute(select(submission.c.submitted_at).where(*same)).scalar()
-    if known is None or datetime.fromisoformat(known) > time:
-        connection.execute(update(submission).where(*same).values(submitted_at=time.isoformat()))
+    number, known = connection.execute(select(submission.c.id, submission.c.submitted_at).where(*same)).one()
+    if known is not None and datetime.fromisoformat(known) <= time:
+        return []
+    connection.execute(update(submission).where(*same).values(submitted_at=time.isoformat()))
+    return [facts("submission", {"id": number, "submitted_at": time.isoformat()})]
+
+
+def _number(connection: Connection, key: dict[str, str]) -> int:
+    same = [submission.c[name] == value for name, value in key.items()]
+    return int(connection.execute(select(submission.c.id).where(*same)).scalar_one())
 
 
 def _details(upload: Submission) -> str:
