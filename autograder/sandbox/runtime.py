@@ -84,11 +84,15 @@ def plan(hide: Iterable[Path]) -> list[tuple[str, str]]:
     for _, path in tuple(steps):
         real = os.path.realpath(path)
         if real in hidden:
-            now = "move the course, or make the environment in a folder of its own such as .venv"
+            now = (
+                "move the course (the results, the keys), or make the environment in a folder of its own such as .venv"
+            )
             raise IsolationError("Python is installed in the folder that students must not see", where=path, now=now)
         if not os.path.islink(path):  # a link stays a link, and what it points to is on the list
             below = [folder for folder in hidden if _inside(folder, real) and os.path.isdir(folder)]
-            steps += [("hide", path + folder[len(real) :]) for folder in below]
+            # what lies in a folder that is seen empty is not there to be covered a second time
+            outer = [one for one in below if not any(one != other and _inside(one, other) for other in below)]
+            steps += [("hide", path + folder[len(real) :]) for folder in outer]
     return list(dict.fromkeys(steps))
 
 

@@ -85,6 +85,19 @@ def test_an_environment_inside_the_hidden_course_stays_visible(monkeypatch):
     assert not any("/srv/course" in path for step, path in steps if step == "hide")
 
 
+def test_a_folder_inside_a_hidden_one_is_not_hidden_a_second_time(monkeypatch, tmp_path):
+    inner = tmp_path / "course" / "keys"
+    inner.mkdir(parents=True)
+    (inner / "secret").write_text("")
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(runtime, "visible", lambda real=runtime.visible: [*real(), str(tmp_path)])
+    assert [path for step, path in runtime.plan([inner, inner.parent]) if str(tmp_path) in path and step == "hide"] == [
+        str(inner.parent)
+    ]
+    with cold_zygote(hide=[inner, inner.parent]) as zygote, Inside(zygote) as inside:
+        assert inside(f"os.listdir({str(inner.parent)!r})") == []
+
+
 def test_python_where_the_sandbox_keeps_its_own_files_is_refused(monkeypatch):
     monkeypatch.setattr(sys, "prefix", "/box/venv")
     with pytest.raises(IsolationError, match="/box/venv"):
