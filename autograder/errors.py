@@ -57,6 +57,12 @@ class StoreError(AutograderError):
     """The database can't be opened, read or written."""
 
 
+class NotAsWritten(AutograderError):
+    """What is stored was changed by another hand."""
+
+    exit_code = 1
+
+
 class SigningError(AutograderError):
     """The course's signing key can't be had, or others could have had it."""
 

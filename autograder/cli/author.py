@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli import output
+from autograder.cli.hand import db_option, key_folder, keys_option
+
+if TYPE_CHECKING:
+    from autograder.signing.folder import KeyFolder
 
 COURSE = click.option(
     "--course",
@@ -18,17 +23,21 @@ COURSE = click.option(
 
 @click.command()
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@db_option
+@keys_option
 @COURSE
 @output.json_option
-def release(target: Path, course_dir: Path | None, as_json: bool) -> None:
+def release(target: Path, database: Path | None, keys: Path | None, course_dir: Path | None, as_json: bool) -> None:
     """Write the student edition into DIR and prove that nothing of the staff's side is in it.
 
-    DIR is new, empty, or an earlier release, which is replaced; its .git stays.
+    DIR is new, empty, or an earlier release, which is replaced; its .git stays. The course's public keys go with it, so
+    that students can verify the receipts that the course signs; if the course has no key yet, one is made.
     """
     from autograder.course.discover import load_course
     from autograder.course.release import release as write
 
-    done = write(load_course(_root(course_dir)), target)
+    course = load_course(_root(course_dir))
+    done = write(course, target, _public_keys(key_folder(course.root, database, keys)))
     proof = done.proof
     if as_json:
         counts = {"files": proof.files, "lines": proof.lines, "answers": proof.answers, "hidden": proof.hidden}
@@ -40,6 +49,19 @@ def release(target: Path, course_dir: Path | None, as_json: bool) -> None:
     output.answer(f"  {done.topics} topics, {proof.files} files, {proof.lines:,} lines")
     output.answer(f"  proof: none of {proof.answers:,} answer lines, none of {proof.hidden:,} lines of hidden checks,")
     output.answer("         other solutions, known mistakes and notes; no staff file, no link, no compiled code")
+
+
+def _public_keys(folder: KeyFolder) -> dict[str, bytes]:
+    """The file of public keys, of now and of before; none where nothing can sign."""
+    from autograder.submissions.countersign import KEYS_FILE
+
+    try:
+        first = folder.first().public
+        known = {first.id: first} | folder.public()
+        return {KEYS_FILE: b"".join(known[key_id].pem() for key_id in sorted(known))}
+    except ModuleNotFoundError as fault:
+        output.say(f"warning: without the course's public key: {output.missing_extra(fault) or fault}")
+        return {}
 
 
 @click.command()

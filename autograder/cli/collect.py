@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,12 @@ import click
 
 from autograder import __version__
 from autograder.cli import output
+from autograder.cli.hand import db_option, keys_option, now, open_store
 from autograder.cli.workspace import course_option, need_course
+from autograder.errors import AutograderError
 
 if TYPE_CHECKING:
+    from autograder.store.store import Store
     from autograder.submissions.collected import Written
     from autograder.submissions.collection import Collection
 
@@ -21,28 +24,79 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--into", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Where to write them.")
 @click.option("--roster", metavar="CSV", type=click.Path(path_type=Path), help="Who belongs to the course.")
+@click.option("--no-receipts", "silent", is_flag=True, help="Sign no receipts and note nothing in the trail.")
+@db_option
+@keys_option
 @course_option
 @output.json_option
-def collect(sources: tuple[Path, ...], into: Path, roster: Path | None, course_dir: Path | None, as_json: bool) -> None:
+def collect(  # noqa: PLR0913  # one argument per option
+    *,
+    sources: tuple[Path, ...],
+    into: Path,
+    roster: Path | None,
+    silent: bool,
+    database: Path | None,
+    keys: Path | None,
+    course_dir: Path | None,
+    as_json: bool,
+) -> None:
     """Gather submissions from SOURCEs into DIR/<student>/<topic>/.
 
     A SOURCE is a folder of students, an archive of a whole class or of one student, a folder of such archives, or a
     drop folder of `submit`; what it is, is seen by its content. Nothing that is in DIR is lost: an attempt that is
     replaced stays in DIR/<student>/.attempts/. Exits with 1 if something was rejected.
+
+    For every hand-in of `submit` that is whole, a receipt signed by the course is put beside it, where its student
+    finds it; the trail notes who was collected.
     """
     from autograder.submissions import collected
     from autograder.submissions.collect import collect as gather
     from autograder.submissions.roster import read_roster
     from autograder.submissions.topics import topic_folders
 
-    topics = topic_folders(need_course(course_dir, Path.cwd()))
+    root = need_course(course_dir, Path.cwd())
+    topics = topic_folders(root)
     found = gather(sources, topics, roster=read_roster(roster) if roster else None)
     written = collected.write(found.submissions, into, f"autograder {__version__}")
+    signed = 0 if silent else _sign(found, sources, into, lambda: open_store(root, database, keys))
     if as_json:
-        output.print_json(_plain(found, written))
+        output.print_json(_plain(found, written) | {"receipts": signed})
     else:
         _show(found, written)
+        if signed:
+            output.answer(f"signed receipts put beside {signed} hand-ins")
     output.leave(output.WANTING if found.rejects or not found.submissions else output.FINE)
+
+
+def _sign(found: Collection, sources: Sequence[Path], into: Path, store: Callable[[], Store]) -> int:
+    """Sign a receipt for every hand-in; how many lie beside theirs now. What is collected stays so if that fails."""
+    from autograder.submissions.handback import hand_ins, put_beside
+
+    handed = hand_ins(found, sources, f"autograder {__version__}")
+    details = {
+        "sources": [str(source) for source in sources],
+        "into": str(into.absolute()),
+        "submissions": [[one.student, one.topic, one.digest] for one in found.submissions],
+        "rejected": len(found.rejects),
+    }
+    try:
+        with store() as opened:
+            given = opened.give_receipts([one.said for one in handed], now(), details)
+    except (AutograderError, ModuleNotFoundError) as fault:
+        advice = output.missing_extra(fault) if isinstance(fault, ModuleNotFoundError) else ""
+        output.say(
+            f"warning: collected, but no receipt was signed and the trail knows nothing of it: {advice or fault}"
+        )
+        return 0
+    placed = 0
+    for one, receipt in zip(handed, given, strict=True):
+        try:
+            put_beside(one, receipt)
+            placed += 1
+        except OSError as fault:
+            where = one.place.joinpath(*one.path)
+            output.say(f"warning: the signed receipt can't be put beside {where}: {fault.strerror}; the store keeps it")
+    return placed
 
 
 def _plain(found: Collection, written: Sequence[Written]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ import click
 from autograder.cli import output
 from autograder.cli.grade_order import Order, chosen_topics, default_sources
 from autograder.cli.grade_run import Desk, grade_class
-from autograder.cli.report import DATABASE, FOLDER
+from autograder.cli.hand import DATABASE, keys_option
+from autograder.cli.report import FOLDER
 from autograder.cli.workspace import course_option, need_course
 from autograder.errors import UsageError
 
@@ -31,6 +32,7 @@ from autograder.errors import UsageError
 )
 @click.option("--unsafe", is_flag=True, help="Without isolation; every result is marked.")
 @click.option("--db", "database", type=click.Path(path_type=Path), help=f"Results ({DATABASE} in the course).")
+@keys_option
 @click.option("--reports", type=click.Path(path_type=Path), default=Path(FOLDER), show_default=True, help="Pages.")
 @click.option("--quiet", is_flag=True, help="No progress and no table.")
 @output.json_option
@@ -50,6 +52,7 @@ def grade(  # noqa: PLR0913  # one argument per option
     seed: int | None,
     unsafe: bool,
     database: Path | None,
+    keys: Path | None,
     reports: Path,
     quiet: bool,
     as_json: bool,
@@ -81,7 +84,7 @@ def grade(  # noqa: PLR0913  # one argument per option
     if resume:
         _refuse_others(ctx)
     started = datetime.now(UTC)
-    desk = Desk(course, database or course.root / DATABASE, reports, jobs or _cores(), as_json, quiet, started)
+    desk = Desk(course, database or course.root / DATABASE, reports, jobs or _cores(), as_json, quiet, started, keys)
     output.leave(grade_class(desk, order))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.cli import output
 from autograder.cli.grade_order import Order, gather, recorded, select, supersede
+from autograder.cli.hand import note, open_store, sound
 from autograder.cli.report import read_gradebook
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Desk:
     as_json: bool
     quiet: bool
     started: datetime
+    keys: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,21 @@ class Graded:
 def grade_class(desk: Desk, order: Order | None) -> int:
     """Grade, store, report; None resumes the last interrupted run. The answer is the exit code."""
     from autograder.reports.write import refuse_foreign
-    from autograder.store.store import Store
 
     refuse_foreign(desk.reports.absolute().resolve())  # now, not after an hour of grading
-    with Store.open(desk.database) as store:
+    with open_store(desk.course.root, desk.database, desk.keys) as store:
+        sound(store)
         if order is None:
             run, order = recorded(store)
             graded = _run(desk, store, order, run)
         else:
             graded = _run(desk, store, order, None)
         facts = _facts(desk, order, graded)
+        sound(store)
         gradebook, results = read_gradebook(desk.course, store, facts)
-    return _conclude(desk, graded, gradebook, results)
+        code = _conclude(desk, graded, gradebook, results)
+        note(store, "report.written", str(desk.reports.absolute()), run=graded.run)
+    return code
 
 
 def _run(desk: Desk, store: Store, order: Order, run: int | None) -> Graded:
@@ -92,20 +97,23 @@ def _run(desk: Desk, store: Store, order: Order, run: int | None) -> Graded:
     store.record_submissions(found.submissions, _now())
     seed = store.secret_seed() if order.seed is None else order.seed
     jobs = plan(desk.course, chosen, _specs(desk.course), Conditions(seed, order.device, order.unsafe))
-    progress = _dispatch(desk, order, jobs, StoreLedger(store, run, grader_version(), _now, redo=order.again))
+    hide = (desk.course.root, store.path.parent, store.key_place)
+    ledger = StoreLedger(store, run, grader_version(), _now, redo=order.again)
+    progress = _dispatch(desk, order, jobs, ledger, hide)
     if not progress.stopping:
         store.finish_run(run, _now())
     return Graded(run, jobs, progress, found)
 
 
-def _dispatch(desk: Desk, order: Order, jobs: list[Job], ledger: Ledger) -> Progress:
+def _dispatch(desk: Desk, order: Order, jobs: list[Job], ledger: Ledger, hide: tuple[Path, ...]) -> Progress:
+    """`hide` are the folders no sandbox may see: the course, the results, the keys."""
     from rich.console import Console
 
     from autograder.cli.grade_progress import Progress
     from autograder.engine.dispatch import run_jobs
     from autograder.engine.local import LocalEngine, worker_command
 
-    command = worker_command("plain" if order.unsafe else "wall", order.device, desk.course.root)
+    command = worker_command("plain" if order.unsafe else "wall", order.device, *hide)
     with LocalEngine(min(desk.workers, max(1, len(jobs))), command) as engine:
         console = Console(stderr=True, highlight=False)
         progress = Progress(console, len(jobs), engine.at, quiet=desk.quiet)

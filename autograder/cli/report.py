@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 from autograder.cli import output
 from autograder.cli.grade_order import Order
+from autograder.cli.hand import DATABASE, db_option, keys_option, note, open_store, sound
 from autograder.cli.workspace import course_option, need_course
 from autograder.errors import AutograderError, UsageError
 
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
     from autograder.store.rows import SubmissionRow
     from autograder.store.store import Store
 
-DATABASE = "autograder.db"  # in the folder of the course
 FOLDER = "reports"  # in the folder one is in
 
 
 @click.command()
-@click.option(
-    "--db", "database", type=click.Path(path_type=Path), help=f"Where results are ({DATABASE} in the course)."
-)
+@db_option
+@keys_option
 @course_option
 @click.option("--student", default=None, metavar="NAME", help="Only this student; the table then shows every check.")
 @click.option("--topic", default=None, metavar="SLUG", help="Only this topic.")
@@ -44,13 +43,16 @@ FOLDER = "reports"  # in the folder one is in
 )
 @click.option("--out", "target", type=click.Path(path_type=Path), help=f"Folder to write into ({FOLDER} for html).")
 @click.option("--language", type=click.Choice(["en", "zh"]), default=None, help="Language of table and pages.")
+@click.option("--unverified", is_flag=True, help="Also if the results were changed by another hand; those are flagged.")
 @output.json_option
 def report(  # noqa: PLR0913  # one argument per option
     *,
     database: Path | None,
+    keys: Path | None,
     course_dir: Path | None,
     student: str | None,
     topic: str | None,
+    unverified: bool,
     wanted: tuple[str, ...],
     target: Path | None,
     language: str | None,
@@ -60,29 +62,42 @@ def report(  # noqa: PLR0913  # one argument per option
 
     The folder of a report holds students/, one page for each student, and staff/, which is not for students: the class
     page, everything about hidden checks, CSV and JSON. csv and json without --out go to the terminal.
+
+    Exits with 1, and shows nothing, if the database was changed by another hand: `autograder audit` says how.
     """
     from autograder.course.discover import load_course
 
     formats = tuple(dict.fromkeys((*wanted, *(("json",) if as_json else ())))) or ("table",)
     course = load_course(need_course(course_dir, Path.cwd()))
-    gradebook, results = _stored(course, database or course.root / DATABASE, student, topic)
+    _must_be_there(course, database or course.root / DATABASE, topic)
     speak = language or output.language()
     files = [name for name in formats if name != "table" and (target or name == "html")]
-    if files:
-        _write(gradebook, results, target or Path(FOLDER), speak, files)
+    with open_store(course.root, database, keys) as store:
+        gradebook, results = _stored(course, store, student, topic, sound(store, unverified=unverified))
+        if files:
+            _write(gradebook, results, target or Path(FOLDER), speak, files)
+            note(
+                store, "report.written", str((target or Path(FOLDER)).absolute()), formats=files, unverified=unverified
+            )
     for name in formats:
         if name not in files:
             _print(name, gradebook, results, speak, student)
 
 
-def read_gradebook(
-    course: Course, store: Store, run: RunFacts, *, student: str | None = None, topic: str | None = None
+def read_gradebook(  # what to read, and how to narrow and mark it
+    course: Course,
+    store: Store,
+    run: RunFacts,
+    *,
+    student: str | None = None,
+    topic: str | None = None,
+    marks: Mapping[int, str] | None = None,
 ) -> tuple[Gradebook, list[TopicResult]]:
     """The gradebook of what counts in the store, and the results it is made of. With `topic` the course is narrowed to
-    that topic, with `student` the roster to that student."""
+    that topic, with `student` the roster to that student; `marks` are flags for results that do not hold."""
     from autograder.reports.gradebook import build
 
-    results = store.current(student, topic)
+    results = store.current(student, topic, marks)
     rows = {(row.student, row.topic, row.digest): row for row in store.submissions()}
     if topic:
         course = replace(course, topics=tuple(each for each in course.topics if each.slug == topic))
@@ -108,22 +123,25 @@ def graded(course: Course, result: TopicResult, row: SubmissionRow | None) -> Gr
     return Graded(result, points, facts)
 
 
-def _stored(
-    course: Course, database: Path, student: str | None, topic: str | None
-) -> tuple[Gradebook, list[TopicResult]]:
+def _must_be_there(course: Course, database: Path, topic: str | None) -> None:
     from autograder.course.near import near
-    from autograder.store.store import Store
 
     slugs = [each.slug for each in course.topics]
     if topic is not None and topic not in slugs:
         raise UsageError(f'the course has no topic "{topic}"', now=near(topic, slugs) or "see `autograder list`")
     if not database.is_file():
         raise UsageError("no results here yet", where=str(database), now="run `autograder grade`, or name it with --db")
-    with Store.open(database) as store:
-        known = sorted({row.student for row in store.matrix()})
-        if student is not None and student not in known:
-            raise UsageError(f'nothing was graded for "{student}"', now=near(student, known) or "`autograder report`")
-        return read_gradebook(course, store, _run_facts(course, store), student=student, topic=topic)
+
+
+def _stored(
+    course: Course, store: Store, student: str | None, topic: str | None, marks: Mapping[int, str]
+) -> tuple[Gradebook, list[TopicResult]]:
+    from autograder.course.near import near
+
+    known = sorted({row.student for row in store.matrix()})
+    if student is not None and student not in known:
+        raise UsageError(f'nothing was graded for "{student}"', now=near(student, known) or "`autograder report`")
+    return read_gradebook(course, store, _run_facts(course, store), student=student, topic=topic, marks=marks)
 
 
 def _run_facts(course: Course, store: Store) -> RunFacts:

@@ -1,4 +1,4 @@
-"""Commands for students: `start`, `submit`, `receipt`. They import nothing heavy."""
+"""Commands for students: `start` and `submit`. They import nothing heavy."""
 
 from __future__ import annotations
 
@@ -191,50 +191,3 @@ def _due_text(receipt: dict[str, Any]) -> str:
         return ""
     late = receipt["late_seconds"]
     return f"{receipt['due']}, " + (f"late by {lateness(late)}" if late else "in time")
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.argument("archive", metavar="[ZIP]", required=False, type=click.Path(path_type=Path))
-@to_option
-@course_option
-@output.json_option
-def receipt(file: Path, archive: Path | None, to: Path | None, course_dir: Path | None, as_json: bool) -> None:
-    """Verify the receipt FILE, and the hand-in it was given for (ZIP, default: the one in the drop folder).
-
-    Exits with 1 if it does not hold.
-    """
-    from autograder.submissions.drop import check_receipt, find_archive
-    from autograder.submissions.receipt import read_receipt
-
-    claims = read_receipt(_bytes(file), str(file))
-    found = archive or next(
-        filter(None, (find_archive(place, claims) for place in _places(to, course_dir, file))), None
-    )
-    faults = check_receipt(claims, found)
-    if as_json:
-        output.print_json({"holds": not faults, "faults": faults, "archive": found, "receipt": claims})
-    elif faults:
-        output.answer("\n  ".join([f"{file}: does not hold", *faults]))
-    else:
-        what = f"{claims['student']}, {claims['topic']}, attempt {claims['attempt']}, {claims['submitted_at']}"
-        beside = f"and so does its hand-in {found}" if found else "by itself; its hand-in can't be reached from here"
-        output.answer(f"{file}: holds, {beside}\n  {what}\n  content {claims['content']}")
-    output.leave(output.WANTING if faults else output.FINE)
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(10 << 20)
-    except OSError as fault:
-        raise UsageError(f"can't be read: {fault.strerror}", where=str(file), now="check the path") from None
-
-
-def _places(to: Path | None, course_dir: Path | None, file: Path) -> list[Path]:
-    """Drop folders that may hold the hand-in: the one said, the one remembered, the course's."""
-    root = course_root(course_dir, Path.cwd())
-    memory = workspace.recall(file.parent).get("submitted")
-    remembered = memory.get("to") if isinstance(memory, dict) else None
-    course = read_rules(root).submit_to if root else None
-    return [place for place in (to, Path(remembered) if isinstance(remembered, str) else None, course) if place]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,8 +32,8 @@ class Released:
     proof: Proof
 
 
-def release(course: Course, target: Path) -> Released:
-    """Write the student edition of a course (loaded with its staff side) into `target`.
+def release(course: Course, target: Path, more: Mapping[str, bytes] | None = None) -> Released:
+    """Write the student edition of a course (loaded with its staff side) into `target`, with `more` files beside it.
 
     ConfigError: a stub is out of step, a file belongs to no topic, or something of the staff's side would leak.
     UsageError: `target` holds something that no release wrote, or can't be written. Nothing is changed then.
@@ -42,7 +43,7 @@ def release(course: Course, target: Path) -> Released:
     faults = stub_faults(course.root)
     if faults:
         raise ConfigError(faults)
-    files = edition(course)
+    files = edition(course) | dict(more or {})
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     manifest = {"release": 1, "made_by": f"autograder {__version__}", "files": hashes}
     files[MANIFEST] = (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()

@@ -67,6 +67,7 @@ class TopicEntry(Section):
 class GradingFile(Section):
     course: TextSection
     submit_to: Sentence = ""
+    keys: Sentence = ""
     late: LateSection = LateSection()
     limits: LimitsSection = LimitsSection()
     topics: Annotated[list[TopicEntry], Field(min_length=1)]

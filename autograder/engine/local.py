@@ -17,10 +17,11 @@ JOBS_EACH = 500  # jobs before a worker is replaced, so that a leak anywhere can
 STARTS = 5  # tries to start a worker before the machine passes for unfit
 
 
-def worker_command(mode: str, device: str, hide: Path | None = None) -> list[str]:
-    """What starts a grader process. `hide` is a folder that no sandbox may see, wherever it lies: the course."""
+def worker_command(mode: str, device: str, *hide: Path) -> list[str]:
+    """What starts a grader process. `hide` are folders that no sandbox may see, wherever they lie: the course, the
+    results, the keys."""
     # -P: never import from the current folder, which may be full of submissions
-    return [sys.executable, "-P", "-m", "autograder.engine.worker", mode, device, *([str(hide)] if hide else [])]
+    return [sys.executable, "-P", "-m", "autograder.engine.worker", mode, device, *map(str, hide)]
 
 
 @dataclass(frozen=True, slots=True)

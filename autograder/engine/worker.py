@@ -1,8 +1,8 @@
 """The grader process: one warm Python with torch, pytest and the checks, and one zygote for the sandboxes.
 
-Started by an engine as `python -m autograder.engine.worker MODE DEVICE [FOLDER TO HIDE]`. Speaks lines of JSON: first
-{"ready": {...}} or {"refused": "why"}, then one line {"result": ...} or {"failed": "why"} for each job it is given.
-It ends when its input does. Student code never runs in this process.
+Started by an engine as `python -m autograder.engine.worker MODE DEVICE [FOLDER TO HIDE...]`. Speaks lines of JSON:
+first {"ready": {...}} or {"refused": "why"}, then one line {"result": ...} or {"failed": "why"} for each job it is
+given. It ends when its input does. Student code never runs in this process.
 """
 
 from __future__ import annotations

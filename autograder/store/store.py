@@ -25,7 +25,7 @@ from autograder.store.failures import explained
 from autograder.store.findings import Audit, Notebook
 from autograder.store.pen import NOBODY, Hand, Pen
 from autograder.store.rows import Claim, HistoryRow, Identity, ItemRow, MatrixRow, RunRow, SubmissionRow
-from autograder.store.schema import meta
+from autograder.store.schema import key, meta
 from autograder.store.trail import Entry, Trail, entries, last
 
 
@@ -145,6 +145,16 @@ class Store:
         """Sign with a new key because the one before is lost."""
         with self._writing() as trail:
             return founding.replace(trail.connection, self._pen, why)
+
+    def keys(self) -> list[dict[str, Any]]:
+        """Every key there was, oldest first: id, public, since, until."""
+        with self._database.reading() as connection:
+            return [dict(row) for row in connection.execute(select(key).order_by(key.c.since)).mappings()]
+
+    @property
+    def key_place(self) -> Path:
+        """The folder of the keys."""
+        return self._pen.folder.path
 
     # receipts
 

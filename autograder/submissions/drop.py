@@ -88,8 +88,11 @@ def find_archive(place: Path, receipt: dict[str, Any]) -> Path | None:
 def check_receipt(receipt: dict[str, Any], archive: Path | None) -> list[str]:
     """Everything wrong with a receipt, by itself and against its hand-in; empty if it holds."""
     wrong = faults(receipt)
-    if wrong or archive is None:
-        return wrong
+    return wrong if wrong or archive is None else against_archive(receipt, archive)
+
+
+def against_archive(receipt: dict[str, Any], archive: Path) -> list[str]:
+    """Where a receipt and its hand-in differ; empty if nowhere."""
     try:
         held = open_packed(archive)
         wrong = faults_against(receipt, archive.read_bytes(), held.submission)

@@ -11,11 +11,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class HandInRules:
-    """`due` by slug, with time zones; `submit_to` resolved; `note` says what could not be read, or ""."""
+    """`due` by slug, with time zones; `submit_to` and `keys` resolved; `note` says what could not be read, or ""."""
 
     due: Mapping[str, datetime] = field(default_factory=dict)
     submit_to: Path | None = None
     note: str = ""
+    keys: Path | None = None  # where staff keep the signing keys
 
 
 def read_rules(course: Path) -> HandInRules:
@@ -25,18 +26,23 @@ def read_rules(course: Path) -> HandInRules:
     path = course / "grading.yml"
     due: dict[str, datetime] = {}
     place: Any = ""
+    keys: Any = ""
     note = ""
     try:
         # every scalar as text: no dates guessed by YAML, and nothing constructed
         data = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        place = data.get("submit_to", "")
+        place, keys = data.get("submit_to", ""), data.get("keys", "")
         for entry in data.get("topics", []):
             if entry.get("due"):
                 due[entry["topic"]] = _moment(entry["due"])
     except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as fault:
         reason = " ".join(str(fault).split())[:200]
         note = f"{path}: due dates can't be read, so lateness is unknown ({reason})"
-    return HandInRules({} if note else due, course / place if isinstance(place, str) and place else None, note)
+    return HandInRules({} if note else due, _place(course, place), note, _place(course, keys))
+
+
+def _place(course: Path, given: Any) -> Path | None:
+    return course / given if isinstance(given, str) and given else None
 
 
 def _moment(value: Any) -> datetime:

@@ -1,7 +1,7 @@
 """Receipts: what was handed in and when, in canonical JSON with a digest over everything else.
 
-A receipt proves by itself that it was not damaged, and against the zip that the zip is the one it was given for. Who
-issued it is for signatures to prove: they will go beside `digest`, over the same canonical bytes.
+A receipt proves by itself that it was not damaged, and against the zip that the zip is the one it was given for. It is
+written by the student's own computer, so it proves nothing to others: the course's own, signed, is in `countersign`.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def desk(tmp_path, monkeypatch):
     made = Desk(tmp_path)
     worker = [sys.executable, str(FAKE), str(made.log)]
     monkeypatch.setattr(
-        "autograder.engine.local.worker_command", lambda mode, device, _hide: [*worker, f"{mode}-{device}"]
+        "autograder.engine.local.worker_command", lambda mode, device, *_hide: [*worker, f"{mode}-{device}"]
     )
     monkeypatch.chdir(tmp_path)
     return made
