@@ -27,16 +27,18 @@ class Anchor:
 
     trusted: dict[str, PublicKey]
     heads: tuple[str, ...] = ()  # "<number>:<hash>", from wherever somebody kept them
+    private: frozenset[str] = frozenset()  # the keys whose private halves lie here
 
 
 def anchor(folder: KeyFolder, book: Notebook) -> Anchor:
     """What the folder of keys knows."""
     try:
-        trusted = folder.public() | folder.owned()
+        owned = folder.owned()
+        trusted = folder.public() | owned
     except SigningError as fault:
         book.fault("key", Text(fault.where, fault.where), Text(fault.what, fault.what), Text(fault.now, fault.now))
         return Anchor({})
-    return Anchor(trusted, (folder.head(),) if folder.head() else ())
+    return Anchor(trusted, (folder.head(),) if folder.head() else (), frozenset(owned))
 
 
 def audit(connection: Connection, known: Anchor, book: Notebook, *, thorough: bool = True) -> Audit:
@@ -87,6 +89,9 @@ def _trust(walk: Walk, known: Anchor) -> None:
         ours = ", ".join(sorted(known.trusted))
         what = f"the database is signed by key {signer}; known here: {ours}"
         walk.book.fault("key", KEYS, Text(what, f"数据库由密钥 {signer} 签名；此处已知的是：{ours}"))
+    for former in sorted(known.private - {signer}):
+        en = f"the private half of key {former}, which signs no more, still lies in the folder of keys: delete it"
+        walk.book.notes.append(Text(en, f"已停用的密钥 {former} 的私钥仍在密钥文件夹中：请删除"))
     for head in known.heads:
         _reached(walk, head)
 

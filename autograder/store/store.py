@@ -126,7 +126,8 @@ class Store:
         book = Notebook()
         known = anchor(self._pen.folder, book)
         believed = known.trusted if trusted is None else dict(trusted)
-        return audit(connection, Anchor(believed, (*known.heads, *heads)), book, thorough=thorough)
+        told = Anchor(believed, (*known.heads, *heads), known.private)
+        return audit(connection, told, book, thorough=thorough)
 
     def set_aside(self, now: str, why: str) -> int:
         """Take results that no longer hold out of the count, so that they are graded again; how many."""

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from small_course import DONE, make_course, run
+from small_course import DONE, in_child, make_course, run
 
 from autograder.signing.folder import KeyFolder
 from autograder.signing.keys import PrivateKey
@@ -201,3 +201,30 @@ def test_the_audit_reads_receipts_too(signed, course, capsys):
     assert code == 1
     assert [fault["area"] for fault in faults] == ["receipt", "receipt"]
     assert "does not fit what it says" in faults[1]["what"]
+
+
+def test_handing_in_needs_no_package_beyond_the_small_base(course, tmp_path):
+    code = """
+import sys
+from autograder.cli.main import main
+try:
+    main(["submit", "softmax-regression", "--student", "ada"])
+finally:
+    print([name for name in ("cryptography", "sqlalchemy", "torch") if name in sys.modules])
+"""
+    assert in_child(code, cwd=course).stdout.endswith("[]\n")
+
+
+def test_a_computer_without_the_package_says_what_to_install(signed, course):
+    code = """
+import sys
+from autograder.cli.main import main
+sys.modules["cryptography"] = None
+main(sys.argv[1:])
+"""
+    done = in_child(code, "receipt", signed, cwd=course)
+    assert done.returncode == 2
+    assert "pip install 'autograder[receipt]'" in done.stderr
+    own = in_child(code, "receipt", course / "softmax-regression.receipt.json", cwd=course)
+    assert own.returncode == 0
+    assert "it was not verified" in own.stdout

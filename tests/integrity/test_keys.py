@@ -143,6 +143,15 @@ def test_a_new_key_is_introduced_by_the_old_one_and_old_signatures_still_hold(da
     assert {path.stem for path in folder.glob("*.pub")} == {old, new}
 
 
+def test_a_private_key_left_behind_by_a_crash_is_noted(database, monkeypatch):
+    with Store.open(database, hand=HAND) as store:
+        monkeypatch.setattr(KeyFolder, "forget", lambda *_: None)
+        old, new = store.rotate_key("killed before the end")
+        done = store.audit()
+        assert (done.findings, done.key) == ((), new)
+        assert f"the private half of key {old}" in done.notes[-1].en
+
+
 def test_a_key_rotated_in_the_middle_of_a_run_is_taken_up_by_it(database):
     with Store.open(database, hand=HAND) as running, Store.open(database, hand=HAND) as other:
         run = running.start_run({}, NOW)
