@@ -25,7 +25,7 @@ def test_the_stubs_are_cut_from_their_solutions():
 
 
 def test_the_student_edition_holds_nothing_of_the_staff_side(tmp_path):
-    assert main.run(["release", str(tmp_path / "edition"), "--course", str(ROOT)]) == 0
+    assert main.run(["release", str(tmp_path / "edition"), "--course", str(ROOT), "--keys", str(tmp_path)]) == 0
     released = {path.name for path in (tmp_path / "edition").rglob("*")}
     assert "NOTES.md" not in released
     assert not any("hidden" in name for name in released)
