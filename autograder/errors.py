@@ -87,8 +87,9 @@ class SandboxEnded(Exception):
     """The sandbox is gone: killed at a limit, crashed, left, or broke the protocol.
 
     `outcome` is the `Outcome` value (a string) this means for the check that was running; `what` says why, for staff.
+    `outside`: somebody else killed it, neither the grader nor code in it: the kernel for want of memory, or a person.
     """
 
-    def __init__(self, outcome: str, what: str) -> None:
-        self.outcome, self.what = outcome, what
+    def __init__(self, outcome: str, what: str, *, outside: bool = False) -> None:
+        self.outcome, self.what, self.outside = outcome, what, outside
         super().__init__(what)

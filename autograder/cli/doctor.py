@@ -25,6 +25,10 @@ def doctor(as_json: bool) -> None:
     from autograder.sandbox.facts import machine_facts
 
     facts = machine_facts()
+    if all(fact.ok is not False for fact in facts):
+        from autograder.sandbox import speed
+
+        facts.append(speed.fact(speed.measure()))
     missing = [fact for fact in facts if fact.ok is False]
     holes, notes = ([], ()) if missing else _try_wall()
     can_grade = not missing and not holes

@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.engine.seam import STARTING, Plain
 from autograder.engine.worker_process import WorkerProcess
 from autograder.errors import AutograderError, WorkerLost
+from autograder.model.pace import stretch
 
 JOBS_EACH = 500  # jobs before a worker is replaced, so that a leak anywhere can't grow
 STARTS = 5  # tries to start a worker before the machine passes for unfit
@@ -40,6 +41,7 @@ class LocalEngine:
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._at = [""] * workers
+        self._speed = 0.0  # the best that any worker measured holds for all, so that all grade with the same limits
         self._threads = [
             threading.Thread(target=self._supervise, args=(number,), name=f"worker-{number}", daemon=True)
             for number in range(workers)
@@ -93,7 +95,7 @@ class LocalEngine:
             self._at[number] = STARTING
             worker = worker or self._start()
             self._at[number] = str(order.spec.get("id", "?"))
-            result = worker.run(order.spec, order.ceiling_s)
+            result = worker.run(order.spec | {"speed": self._speed}, order.ceiling_s * stretch(self._speed))
         except BaseException as failure:
             if worker:
                 worker.kill()
@@ -111,6 +113,7 @@ class LocalEngine:
             try:
                 worker = WorkerProcess(self._command, self._closing.is_set)
                 worker.wait_ready()
+                self._speed = max(self._speed, worker.speed)
                 return worker
             except WorkerLost as lost:
                 failure = lost

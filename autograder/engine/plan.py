@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.model.course import Course
 from autograder.model.job import Job, TopicSpec
+from autograder.model.pace import QUEUED_AT_MOST, SECOND_RUNS
 from autograder.model.submission import Submission
 
 WALL = "wall"
@@ -57,10 +58,13 @@ def _job(submission: Submission, spec: TopicSpec, conditions: Conditions) -> Job
 
 
 def ceiling_s(topic: TopicSpec) -> float:
-    """When a grader process passes for hung: twice what the submission may use if each of the topic's checks, and the
-    import, runs into its limit. A submission never gets there, so being generous costs nothing but patience."""
+    """When a grader process passes for hung: what the submission may use at most if each of the topic's checks, the
+    import, and every second run goes to its limit on a machine so busy that the sandbox hardly gets a processor. A
+    submission never gets there, so being generous costs nothing but patience. Of a machine as fast as the reference:
+    an engine that knows its own to be slower stretches it like every other limit on time."""
     checks, longest = _checks(topic.visible, topic.hidden)
-    return 2 * (checks + 1) * max(longest, topic.limits.wall_s, topic.limits.cpu_s) + SPARE_S
+    runs = checks + 1 + SECOND_RUNS
+    return runs * QUEUED_AT_MOST * max(longest, topic.limits.wall_s, topic.limits.cpu_s) + SPARE_S
 
 
 @cache

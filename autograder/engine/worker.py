@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -24,8 +25,9 @@ from autograder.grading.seat import Spawn
 from autograder.grading.session import CheckSession
 from autograder.model.course import Limits
 from autograder.model.job import Job
+from autograder.model.pace import stretch
 from autograder.model.plain import from_plain, to_plain
-from autograder.sandbox import backend
+from autograder.sandbox import backend, speed
 from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.process import SandboxProcess
 
@@ -63,8 +65,9 @@ def sandboxes(mode: str, device: str, hide: list[Path]) -> Sandboxes:
 class Worker:
     """Keeps the pytest sessions of the topics it has met, and the source of sandboxes."""
 
-    def __init__(self, source: Sandboxes) -> None:
-        self._source = source
+    def __init__(self, source: Sandboxes, speed: float = 0.0) -> None:
+        """`speed` of this machine; 0 if it was not measured."""
+        self._source, self.speed = source, speed
         self._sessions: dict[str, CheckSession] = {}
         self.grader = grader_version()
 
@@ -74,6 +77,7 @@ class Worker:
         if session is None:
             session = self._sessions[job.topic.digest] = CheckSession(job.topic)
             backend.settle()
+        job = replace(job, speed=job.speed or self.speed)
         spawn: Spawn = self._source.spawn
         result = grade(job, session, spawn, grader=self.grader, started_at=datetime.now(UTC).isoformat())
         return dict(to_plain(result))
@@ -103,12 +107,16 @@ def serve(mode: str, device: str, hide: list[Path], jobs: IO[str], pipe: IO[str]
     try:
         if device == "cuda" and not backend.has_cuda():
             raise IsolationError("this machine has no CUDA device", now="grade with --device cpu")
+        pace = speed.measure()
         source = sandboxes(mode, device, hide)
+        if stretch(pace) > 1:  # perhaps only for a moment: others may be starting at the same time
+            pace = max(pace, speed.measure())
     except AutograderError as refusal:
         say(pipe, {"refused": str(refusal)})
         return
-    worker = Worker(source)
-    say(pipe, {"ready": {"grader": worker.grader, "mode": mode, "device": device, "pid": os.getpid()}})
+    worker = Worker(source, pace)
+    ready = {"grader": worker.grader, "mode": mode, "device": device, "pid": os.getpid(), "speed": pace}
+    say(pipe, {"ready": ready})
     try:
         for line in jobs:
             try:

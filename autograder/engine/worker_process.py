@@ -32,6 +32,7 @@ class WorkerProcess:
         self._stopping = stopping
         self._received = bytearray()
         self.jobs = 0
+        self.speed = 0.0  # of the machine, as the process measured it
         self._log: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed in kill()
         leashed = [sys.executable, "-ISE", str(Path(leash.__file__)), str(os.getpid()), *command]
         pipe = subprocess.PIPE
@@ -52,6 +53,8 @@ class WorkerProcess:
             raise IsolationError(str(answer["refused"]))
         if "ready" not in answer:
             raise self._lost(f"said {str(answer)[:200]} instead of being ready")
+        speed = answer["ready"].get("speed") if isinstance(answer["ready"], dict) else None
+        self.speed = float(speed) if isinstance(speed, (int, float)) else 0.0
 
     def run(self, spec: dict[str, Any], ceiling_s: float) -> dict[str, Any]:
         """The plain result of one job."""

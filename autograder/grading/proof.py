@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from autograder.course.stubs import Variant
 from autograder.model.course import Topic
+from autograder.model.pace import stretch
 from autograder.model.result import CheckResult, Outcome, TopicResult
 
 TRIPPED = frozenset(set(Outcome) - {Outcome.PASSED, Outcome.SKIPPED, Outcome.INTERNAL})
@@ -86,7 +87,7 @@ def _right(topic: Topic, run: Run) -> list[str]:
     for check in run.result.checks:
         if check.outcome is not Outcome.PASSED:
             faults.append(f"{_where(run)}: {check.check} {check.outcome} although it is right: {_said(check)}")
-        elif check.cpu_s > HEADROOM * topic.limits.cpu_s:
+        elif check.cpu_s > HEADROOM * topic.limits.cpu_s * stretch(run.result.speed):
             faults.append(f"{_where(run)}: {check.check} used {check.cpu_s:.2f} s CPU, over half of its limit")
     return faults
 

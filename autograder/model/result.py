@@ -60,6 +60,7 @@ class CheckResult:
     measured: Mapping[str, float] = field(default_factory=dict)  # {"accuracy": 0.957}
     cpu_s: float = 0.0  # in the sandbox
     wall_s: float = 0.0
+    again: str = ""  # it was run a second time, and this is the second outcome; the first was this one, "timeout" say
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class TopicResult:
     peak_memory_mb: float = 0.0  # private memory of the sandbox; 0 if unknown
     started_at: str = ""  # ISO 8601 with zone
     tries: int = 1  # how often it had to be started because of our own failures
+    speed: float = 0.0  # of the machine, against the reference of limits on time; 0 if nobody measured it
 
     @property
     def outcome(self) -> Outcome:

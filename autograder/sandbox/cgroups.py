@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "autograder-"
 _KERNEL_MB = 32  # page tables and the like of the sandbox, which are charged to it
+_NEARLY_MB = 1  # the kernel charges memory in lots
 _REMOVE_S = 2.0  # a group can't be removed before the last of its processes is gone
 
 
@@ -93,8 +94,14 @@ class Group:
         return int(text if text.strip().isdigit() else _field(text, "usage_usec")) / self._version.cpu_per_s
 
     def memory_hit(self) -> bool:
-        """Whether the kernel has killed a process of it for its memory."""
-        return _field(self._path(self._version.oom_kills).read_text(), "oom_kill") > 0
+        """Whether the kernel has killed a process of it for its memory, at its own limit. When the whole machine was
+        short of memory, the kernel counts such a kill too, but the group was never full."""
+        events = self._path(self._version.oom_kills).read_text()
+        if self._version is V2:
+            full = _field(events, "oom") > 0
+        else:  # its memory.failcnt stays 0 on new kernels
+            full = self.peak_mb() >= int(self._path(V1.memory_max).read_text()) / (1 << 20) - _NEARLY_MB
+        return full and _field(events, "oom_kill") > 0
 
     def processes_hit(self) -> bool:
         """Whether the kernel has refused it a process."""

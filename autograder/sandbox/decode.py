@@ -71,7 +71,7 @@ class Decoder:
             raise WireError("too deep or too many values")
         if self.nodes >= self.look and self.deadline is not None:
             self.look = self.nodes + 64
-            if time.monotonic() > self.deadline:
+            if time.thread_time() > self.deadline:
                 raise WireError("decoding took too long")
         tag = bytes(self.take(1))
         reader = _READERS.get(tag)

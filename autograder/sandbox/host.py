@@ -25,14 +25,16 @@ from autograder.model.text import Text
 from autograder.sandbox import remote
 from autograder.sandbox.bridge import Peer
 from autograder.sandbox.channel import Channel, Frame
+from autograder.sandbox.clock import QueueClock, waits_of
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.encode import Encoder
 from autograder.sandbox.intake import Intake
+from autograder.sandbox.limits import last_cpu_s
 from autograder.sandbox.process import Ended, SandboxProcess
 from autograder.sandbox.wire import Closed, Kind, TensorFlag, TooLarge, WireError
 
 LOOK_S = 0.25  # the longest wait between two looks at the limits
-DECODE_S = 10.0  # the longest time for one message; it is the grader's, not the sandbox's
+DECODE_S = 10.0  # of CPU time, the longest for one message; it is the grader's, not the sandbox's
 GRACE_S = 0.5  # for a sandbox that closed its channel to end by itself
 MAX_CALLBACKS = 100_000  # in one check
 MAX_TAPES = 10_000  # results with gradient of callbacks that student objects hold on to
@@ -76,24 +78,25 @@ class Host(Peer):
         self._numbers = itertools.count(1)  # of callbacks, never used twice
         self._callbacks: dict[int, Callable[..., Any]] = {}
         self._callback_failure: BaseException | None = None
+        self._clock = QueueClock(lambda: waits_of(process.pid))
         self.begin(limits.cpu_s, limits.wall_s)
 
     # Limits -----------------------------------------------------------------------------------------------------
 
     def begin(self, cpu_s: float, wall_s: float) -> None:
-        """Start a new budget: seconds of the sandbox's CPU, seconds on the clock. Callbacks of the check before, and
-        what is left of them, are of no use any more."""
+        """Start a new budget: seconds of the sandbox's CPU, seconds on the clock without those in the queue for a
+        processor. Callbacks of the check before, and what is left of them, are of no use any more."""
         self.intake.begin()
         self._callbacks.clear()
         self.tapes.clear()
         self._callback_failure = None
         self._cpu_limit, self._wall_limit = cpu_s, wall_s
         self._cpu_until = self.process.cpu_s() + cpu_s
-        self._wall_until = time.monotonic() + wall_s
+        self._clock.begin(wall_s)
 
     def _watch(self) -> float:
         cpu_left = self._cpu_until - self.process.cpu_s()
-        wall_left = self._wall_until - time.monotonic()
+        wall_left = self._clock.left()
         if cpu_left <= 0:
             raise self.end(Outcome.CPU, f"used more than {self._cpu_limit:g} s of CPU time")
         if wall_left <= 0:
@@ -105,10 +108,10 @@ class Host(Peer):
         if self.process.output_size() > self.limits.output_kb << 10:
             raise self.end(Outcome.OUTPUT, f"wrote more than {self.limits.output_kb} KiB to stdout and stderr")
 
-    def end(self, outcome: str, what: str) -> SandboxEnded:
+    def end(self, outcome: str, what: str, *, outside: bool = False) -> SandboxEnded:
         """Kill the sandbox, once; the first reason stays."""
         if self.gone is None:
-            self.gone = SandboxEnded(str(outcome), what)
+            self.gone = SandboxEnded(str(outcome), what, outside=outside)
             self.process.kill()
         return self.gone
 
@@ -169,7 +172,8 @@ class Host(Peer):
     def _died(self) -> SandboxEnded:
         if self.gone is not None:
             return self.gone
-        return self.end(*explain(self.process.ended(GRACE_S), self.limits))
+        ended = self.process.ended(GRACE_S)
+        return self.end(*explain(ended, self.limits), outside=ended.outside)
 
     # Objects ----------------------------------------------------------------------------------------------------
 
@@ -204,7 +208,9 @@ class Host(Peer):
         return known(printable(kind[:100]), printable(message[:4000]), printable(trace[:8000]), line)
 
     def decoder(self, frame: Frame) -> Decoder:
-        deadline = min(self._wall_until, time.monotonic() + DECODE_S)
+        # CPU time, for a neighbour must not make a long message a broken one; a look beyond the end of the time on the
+        # clock, so that what is too slow for that is called by its name
+        deadline = time.thread_time() + min(self._clock.left() + LOOK_S, DECODE_S)
         message = Decoder(frame.meta, frame.buffers, self.read_object, deadline=deadline)
         message.decoded = self.intake.decoded
         return message
@@ -276,8 +282,10 @@ def explain(ended: Ended, limits: Limits) -> tuple[Outcome, str]:
         return Outcome.MEMORY, f"used more than {limits.memory_mb} MiB of memory"
     if ended.signal == signal.SIGSYS:
         return Outcome.FORBIDDEN, "made a system call that the sandbox forbids"
-    if ended.signal == signal.SIGXCPU:
+    if ended.outside and ended.cpu_s >= last_cpu_s(limits.cpu_s):
         return Outcome.CPU, "used more CPU time than its topic allows"
+    if ended.outside:
+        return Outcome.CRASH, "was killed from outside: the machine ran out of memory, or somebody ended it"
     if ended.signal is not None:
         return Outcome.CRASH, f"was ended by signal {_signal_name(ended.signal)}"
     return Outcome.CRASH, f"ended its own process with exit status {ended.code}"

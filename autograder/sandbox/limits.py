@@ -38,6 +38,11 @@ def tasks(processes: int) -> int:
     return THREADS if processes == 0 else 8 + 4 * processes  # a worker has a thread or two, the first process more
 
 
+def last_cpu_s(cpu_s: float) -> int:
+    """CPU seconds after which the kernel kills a sandbox (SIGKILL, for soft and hard limit are the same)."""
+    return math.ceil(cpu_s * CPU_FACTOR)
+
+
 def rlimits(limits: dict[str, float], address_space: int, device: str) -> dict[str, int]:
     """Name of each rlimit to its value. `address_space` is what the warm sandbox already has, in bytes."""
     memory = address_space + int(limits["memory_mb"] + ARENA_MB) * MIB
@@ -46,7 +51,7 @@ def rlimits(limits: dict[str, float], address_space: int, device: str) -> dict[s
         "FSIZE": max(int(limits["disk_mb"]) * MIB, int(limits["output_kb"]) * 1024),
         "NOFILE": FILES,
         "NPROC": tasks(int(limits["processes"])) + 1,  # one more than the cgroup, whose refusals are counted
-        "CPU": math.ceil(limits["cpu_s"] * CPU_FACTOR),
+        "CPU": last_cpu_s(limits["cpu_s"]),
         "CORE": 0,
         "MEMLOCK": 0,
         "MSGQUEUE": 0,

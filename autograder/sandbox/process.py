@@ -33,7 +33,9 @@ class Ended:
 
     `peak_memory_mb` is beyond what the warm sandbox held already, in MiB. `memory_hit`: the kernel killed it for its
     memory, or it crashed close to the limit. `processes_hit`: the kernel counted a refused process (only with a cgroup;
-    without workers a refused fork shows inside the sandbox alone, as BlockingIOError).
+    without workers a refused fork shows inside the sandbox alone, as BlockingIOError). `outside`: neither we nor the
+    limit on its memory killed it, but the kernel when the machine ran out of memory, or a person. No code in a sandbox
+    can do that, because the first process of a pid namespace doesn't hear its own SIGKILL.
     """
 
     signal: int | None
@@ -42,6 +44,7 @@ class Ended:
     peak_memory_mb: float
     memory_hit: bool
     processes_hit: bool
+    outside: bool = False
 
 
 class SandboxProcess(Protocol):
@@ -105,7 +108,7 @@ class WallProcess:
         self.pid = pid_of(self.pidfd)
         self._end: Ended | None = None
         self._peak_kb: int | None = None
-        self._closed = False
+        self._closed = self._killed = False
 
     def cpu_s(self) -> float:
         if self._closed or select.select([self.pidfd], [], [], 0)[0]:
@@ -130,6 +133,7 @@ class WallProcess:
         self._measure()
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            self._killed = True
 
     def ended(self, timeout_s: float = 2.0) -> Ended:
         if self._end is None:
@@ -174,7 +178,9 @@ class WallProcess:
         if group:
             memory_hit, processes_hit = memory_hit or group.memory_hit(), group.processes_hit()
             peak_mb = max(peak_mb, group.peak_mb())
-        return Ended(message["signal"], message["code"], message["cpu_s"], peak_mb, memory_hit, processes_hit)
+        how, used = (message["signal"], message["code"]), (message["cpu_s"], peak_mb)
+        outside = message["signal"] == signal.SIGKILL and not (self._killed or memory_hit)
+        return Ended(*how, *used, memory_hit, processes_hit, outside)
 
 
 def pid_of(pidfd: int) -> int:

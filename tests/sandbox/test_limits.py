@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import time
@@ -10,7 +11,8 @@ import pytest
 from talking import Inside, cold_zygote
 
 from autograder.model.course import Limits
-from autograder.sandbox import cgroups, limits
+from autograder.model.result import Outcome
+from autograder.sandbox import cgroups, host, limits
 
 MIB = 1 << 20
 needs_cgroup = pytest.mark.skipif(cgroups.find() is None, reason="no control groups that we may use here")
@@ -199,3 +201,39 @@ def test_a_gpu_needs_more_addresses_than_memory():
     assert limits.rlimits(plain, 1000 * MIB, "cpu")["AS"] == (1000 + 64 + limits.ARENA_MB) * MIB
     assert limits.rlimits(plain, 1000 * MIB, "cuda")["AS"] == resource.RLIM_INFINITY
     assert limits.profile(0, "cuda") == "gpu strict"
+
+
+@pytest.mark.parametrize(("peak_mb", "own"), [(132, True), (131.5, True), (40, False)])
+def test_a_kill_in_a_group_that_was_not_full_is_the_machines(tmp_path, peak_mb, own):
+    for name, text in {
+        "memory.oom_control": "oom_kill_disable 0\nunder_oom 0\noom_kill 1\n",
+        "memory.limit_in_bytes": str(132 * MIB),
+        "memory.max_usage_in_bytes": str(int(peak_mb * MIB)),
+    }.items():
+        (tmp_path / name).write_text(text)
+    assert cgroups.Group(cgroups.V1, {"memory": tmp_path}).memory_hit() is own
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_cgroup_v2_says_itself_whether_the_group_was_full(tmp_path, own):
+    (tmp_path / "memory.events").write_text(f"low 0\nhigh 0\nmax 9\noom {int(own)}\noom_kill 1\n")
+    assert cgroups.Group(cgroups.V2, {"memory": tmp_path}).memory_hit() is own
+
+
+def test_the_kernels_own_limit_on_cpu_time_is_called_by_its_name(cold):
+    with Inside(cold, cpu_s=0.01) as inside:
+        inside.send("[None for _ in iter(int, 1)]")
+        ended = inside.process.ended(20)
+        assert ended.signal == signal.SIGKILL
+        assert host.explain(ended, Limits(cpu_s=0.01))[0] is Outcome.CPU
+
+
+def test_who_killed_a_sandbox_is_known(cold):
+    with Inside(cold) as inside:
+        assert inside("os.kill(os.getpid(), 9)") is None  # the first process of a namespace doesn't hear itself
+        os.kill(inside.process.pid, signal.SIGKILL)
+        assert inside.process.ended().outside
+    with Inside(cold) as inside:
+        inside.process.kill()
+        ended = inside.process.ended()
+        assert (ended.signal, ended.outside) == (signal.SIGKILL, False)
