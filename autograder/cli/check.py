@@ -83,6 +83,7 @@ def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
         mode="plain",
         isolation="own computer",
         only=only,
+        again=False,  # nobody is graded here, and waiting twice for an endless loop is no help
     )
 
 

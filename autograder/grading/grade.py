@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from autograder.grading.again import SecondRuns, doubtful
 from autograder.grading.findings import Finding, find
 from autograder.grading.seat import Seat, Spawn
 from autograder.grading.session import CheckSession
 from autograder.grading.words import NOT_RUN, prerequisite
-from autograder.model.course import Task
+from autograder.model.course import Limits, Task
 from autograder.model.job import Job
+from autograder.model.pace import stretch, time_notes
 from autograder.model.result import CheckResult, LimitNote, Outcome, TopicResult
 from autograder.pytest_plugin import CheckItem
+from autograder.sandbox.clock import COUNTED
+from autograder.sandbox.process import SandboxProcess
 
 MAX_DEATHS = 2  # sandboxes that may die in one task; an endless loop costs its own task, never the others
 
@@ -27,18 +31,20 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
     begun = time.monotonic()
     notes: list[LimitNote] = []
 
-    def noted(limits: object) -> object:
-        process = spawn(limits)  # type: ignore[arg-type]
+    def noted(limits: Limits) -> SandboxProcess:
+        process = spawn(limits)
         notes[:] = process.notes
         return process
 
-    seat = Seat(job, noted)  # type: ignore[arg-type]
+    seat = Seat(job, noted)
+    second = SecondRuns(job.again)
     session.seat(seat, job.seed, job.device)
     try:
-        checks = _run(job, session, seat)
+        checks = _run(_Room(job, session, seat, second))
     finally:
         session.seat(None)
         seat.close()
+    violations = dict.fromkeys(f"protocol violation: {what}" for what in seat.usage.violations)
     return TopicResult(
         student=job.student,
         topic=job.topic.slug,
@@ -49,8 +55,8 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
         seed=job.seed,
         isolation=job.isolation,
         checks=checks,
-        limits=tuple(notes),
-        flags=tuple(dict.fromkeys(f"protocol violation: {what}" for what in seat.usage.violations)),
+        limits=time_notes(notes, job.topic.limits, stretch(job.speed), COUNTED),
+        flags=(*violations, *second.flags),
         problems=tuple(problem.text for problem in job.problems),
         output=seat.usage.output.decode("utf-8", "replace"),
         cpu_s=round(seat.usage.cpu_s, 4),
@@ -58,14 +64,26 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
         peak_memory_mb=round(seat.usage.peak_memory_mb, 1),
         started_at=started_at,
         tries=job.tries,
+        speed=job.speed,
     )
 
 
-def _run(job: Job, session: CheckSession, seat: Seat) -> tuple[CheckResult, ...]:
-    maximum = points(job.topic.tasks, session.checks)
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What the checks of one submission share."""
+
+    job: Job
+    session: CheckSession
+    seat: Seat
+    second: SecondRuns
+
+
+def _run(room: _Room) -> tuple[CheckResult, ...]:
+    job = room.job
+    maximum = points(job.topic.tasks, room.session.checks)
     results: dict[str, CheckResult] = {}
     deaths: Counter[str] = Counter()
-    for check in session.checks:
+    for check in room.session.checks:
         if job.only and check.mark.id not in job.only:
             continue
         unmet = [name for name in check.mark.needs if name in results and not _passed(results[name])]
@@ -83,8 +101,8 @@ def _run(job: Job, session: CheckSession, seat: Seat) -> tuple[CheckResult, ...]
         elif deaths[check.mark.task] >= MAX_DEATHS:
             result = replace(blank, outcome=Outcome.SKIPPED, reason="not-run", message=NOT_RUN)
         else:
-            result = _check(job, session, check, seat, blank)
-            deaths[check.mark.task] += seat.died
+            result = _check(room, check, blank)
+            deaths[check.mark.task] += room.seat.died
         results[check.mark.id] = result
     return tuple(results.values())
 
@@ -93,24 +111,35 @@ def _passed(result: CheckResult) -> bool:
     return result.outcome is Outcome.PASSED
 
 
-def _check(job: Job, session: CheckSession, check: CheckItem, seat: Seat, blank: CheckResult) -> CheckResult:
-    """Run one check; of several parametrised cases the worst one speaks."""
-    limits = job.topic.limits
+def _check(room: _Room, check: CheckItem, blank: CheckResult) -> CheckResult:
+    """Run one check; a second time, which then counts, if a busy machine could have caused what came of it."""
+    first, doubt = _once(room, check, blank)
+    if not (doubt and room.second.allowed):
+        return first
+    room.seat.renew()
+    second, doubt = _once(room, check, blank)
+    room.second.note(first, second, confirmed=doubt)
+    return replace(second, again=first.outcome.value)
+
+
+def _once(room: _Room, check: CheckItem, blank: CheckResult) -> tuple[CheckResult, bool]:
+    """One run of a check, and whether its outcome is in doubt; of several parametrised cases the worst one speaks."""
+    limits, times = room.job.topic.limits, stretch(room.job.speed)
     cpu_s, wall_s = check.mark.cpu_s or limits.cpu_s, check.mark.wall_s or limits.wall_s
-    seat.begin(check.mark.id, cpu_s, wall_s, hidden=check.hidden)
-    wall_s, worst, measured = 0.0, None, {}
-    for case in session.run(check):
+    room.seat.begin(check.mark.id, cpu_s * times, wall_s * times, hidden=check.hidden)
+    wall_s, ends, measured = 0.0, [], {}
+    for case in room.session.run(check):
         wall_s += case.wall_s
         measured.update(case.measured)
         if case.error is not None:
-            found = find(case.error, check.hidden, seat.last_call)
-            if worst is None or found.outcome.rank < worst.outcome.rank:
-                worst = found
-    cpu_s = seat.finish()
+            ends.append((case.error, find(case.error, check.hidden, room.seat.last_call)))
+    doubt = doubtful(ends, limits.memory_mb)
+    cpu_s = room.seat.finish()
     timed = replace(blank, cpu_s=round(cpu_s, 5), wall_s=round(wall_s, 5))
-    if worst is None:
-        return replace(timed, points=timed.max_points, measured=measured)
-    return _failing(timed, worst, measured)
+    if not ends:
+        return replace(timed, points=timed.max_points, measured=measured), False
+    worst = min((found for _, found in ends), key=lambda found: found.outcome.rank)
+    return _failing(timed, worst, measured), doubt
 
 
 def _failing(timed: CheckResult, found: Finding, measured: dict[str, float]) -> CheckResult:

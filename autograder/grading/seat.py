@@ -10,6 +10,7 @@ from typing import Any
 from autograder.errors import SandboxEnded, StudentError
 from autograder.model.course import Limits
 from autograder.model.job import Job
+from autograder.model.pace import stretch, stretched
 from autograder.pytest_plugin import derived_seed
 from autograder.sandbox.host import Host
 from autograder.sandbox.process import SandboxProcess
@@ -49,7 +50,8 @@ class Seat:
         self._loaded: tuple[Host, Submission] | None = None
         self._extra: list[tuple[Host, Submission]] = []
         self._failed: ImportFailed | None = None
-        self._budget = (job.topic.limits.cpu_s, job.topic.limits.wall_s)
+        self._limits = stretched(job.topic.limits, stretch(job.speed))
+        self._budget = (self._limits.cpu_s, self._limits.wall_s)
         self._seed, self._fresh_check = job.seed, True
         self._cpu_before, self._saw_hidden = 0.0, False
         self.usage = Usage()
@@ -87,6 +89,11 @@ class Seat:
             self._drop()
         return used
 
+    def renew(self) -> None:
+        """For a second run: a fresh sandbox, and an import that failed may be tried again."""
+        self._drop()
+        self._failed = None
+
     # For the plugin ---------------------------------------------------------------------------------------------
 
     def submission(self) -> Submission:
@@ -121,7 +128,7 @@ class Seat:
             raise self._failed from None
 
     def _start(self) -> tuple[Host, Submission]:
-        limits = self._job.topic.limits
+        limits = self._limits
         host = Host(self._spawn(limits), limits)
         try:
             host.hello()

@@ -62,11 +62,13 @@ class CheckView:
     detail: str = ""  # staff only, like the two below
     reason: str = ""
     cost: str = ""
+    again: str = ""  # that it was run twice, where the reader should know
 
     @property
     def open(self) -> bool:
         """There is something to say beyond the line itself."""
-        return bool(self.message or self.kindly or self.values or self.hint or self.detail or self.repeats)
+        said = (self.message, self.kindly, self.values, self.hint, self.detail, self.repeats, self.again)
+        return any(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def check_view(
         detail=reading.block(check.detail) if staff else "",
         reason=line(check.reason) if staff else "",
         cost=figures.seconds(check.cpu_s) if staff else "",
+        again=_again(check, reading),
     )
 
 
@@ -144,6 +147,14 @@ def _hint(check: CheckResult, reading: Reading) -> str:
     if check.outcome in (Outcome.PASSED, Outcome.SKIPPED, Outcome.INTERNAL):
         return ""
     return "" if check.reason in _NO_HINT else reading.text(check.hint)
+
+
+def _again(check: CheckResult, reading: Reading) -> str:
+    """A student hears of a second run only where it came to the same end: it answers "was it your machine?"."""
+    if reading.audience == "student":
+        return say("again_same", reading.language) if check.again == check.outcome else ""
+    look = LOOKS.get(check.again)
+    return say("again_first", reading.language, outcome=look.word.to(reading.language)) if look else ""
 
 
 def _kindly(check: CheckResult, look: Look, result: TopicResult, reading: Reading) -> str:

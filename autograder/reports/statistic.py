@@ -93,6 +93,8 @@ class Cost:
     median_wall_s: float
     retried: int  # results that needed more than one start
     slowest: tuple[SlowCheck, ...]
+    again: int = 0  # checks that were run a second time, because a busy machine could have caused what came of them
+    changed: int = 0  # of these, the ones that came out differently then
 
 
 def tally(values: Iterable[Kind]) -> dict[Kind, int]:
@@ -171,6 +173,7 @@ def distribution(shares: Iterable[float]) -> Distribution:
 def cost(results: Sequence[TopicResult], top: int = 10) -> Cost:
     """CPU seconds, seconds on the clock, memory; and the `top` checks by their median CPU time."""
     times: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    again = [check for result in results for check in result.checks if check.again]
     for result in results:
         for check in result.checks:
             times.setdefault((result.topic, check.check), []).append((check.cpu_s, result.student))
@@ -187,6 +190,8 @@ def cost(results: Sequence[TopicResult], top: int = 10) -> Cost:
         statistics.median([result.wall_s for result in results] or [0.0]),
         sum(result.tries > 1 for result in results),
         tuple(sorted(slow, key=lambda each: (-each.median_cpu_s, each.topic, each.check))[:top]),
+        len(again),
+        sum(check.again != check.outcome for check in again),
     )
 
 

@@ -201,6 +201,7 @@ def _record(result: TopicResult, language: str) -> tuple[tuple[str, str], ...]:
         (say("cpu", language), figures.seconds(result.cpu_s)),
         (say("wall", language), figures.seconds(result.wall_s)),
         (say("peak", language), f"{result.peak_memory_mb:.0f} MiB" if result.peak_memory_mb else "–"),
+        *([(say("speed", language), say("speed_is", language, n=f"{result.speed:g}"))] if result.speed else []),
         *(
             (f"{say('limit', language)}: {line(n.name)}", f"{line(n.value)} ({line(n.enforced)})")
             for n in result.limits

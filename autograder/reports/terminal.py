@@ -180,6 +180,7 @@ def _check_lines(check: CheckView) -> list[RenderableType]:
     measured = "".join(f"  {name} {value}" for name, value in check.measured)
     head = f"{LOOKS[check.state].mark} {check.name}  {check.points or '–'} / {check.maximum}{measured}"
     lines: list[RenderableType] = [_indented(head, 5, _COLOURS[check.tone])]
+    lines += [_indented(check.again, 7)] if check.again else []
     for text in (check.message, check.values, check.detail):
         if text and check.tone != "good":
             lines.append(_indented(text, 7))

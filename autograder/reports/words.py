@@ -132,6 +132,18 @@ WORDS: Mapping[str, Text] = {
     "run_wall": Text("Time of the run", "本次运行用时"),
     "median_each": Text("median {value} each", "每份中位数 {value}"),
     "peak": Text("Peak memory", "内存峰值"),
+    "again_same": Text(
+        "It was run twice with the same end, so a busy machine was not the reason.",
+        "已运行两次，结果相同，因此不是机器繁忙造成的。",
+    ),
+    "again_first": Text(
+        "Run a second time, which counts, in case the machine was the reason. The first time: {outcome}.",
+        "为排除机器繁忙的影响，已再次运行，以第二次为准。第一次：{outcome}。",
+    ),
+    "again_count": Text("Checks run a second time", "再次运行的检查"),
+    "again_changed": Text("{n} came out differently", "其中 {n} 项结果不同"),
+    "speed": Text("Speed of the machine", "机器速度"),
+    "speed_is": Text("{n} times the reference", "参考机器的 {n} 倍"),
     "retried": Text("Started again after our own failures", "因自身故障而重启"),
     "reused": Text("Taken from the store unchanged", "直接取自存储（未变化）"),
     "workers": Text("Workers", "并行数"),

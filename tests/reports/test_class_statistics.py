@@ -91,3 +91,13 @@ def test_the_cost_adds_up_and_names_the_slowest_student():
 def test_limits_say_for_which_topics_they_were_in_force():
     both = [made.result("a", "tensor-basics", ()), made.result("a", SLUG, ()), made.result("b", SLUG, ())]
     assert {topics for _, topics in limits(both)} == {("tensor-basics", SLUG)}
+
+
+def test_second_runs_are_counted_and_so_are_those_that_changed_something():
+    checks = (
+        made.check("a", "softmax", Outcome.PASSED, again="timeout"),
+        made.check("b", "softmax", Outcome.CPU, again="cpu"),
+        made.check("c", "softmax", Outcome.CPU),
+    )
+    found = cost([made.result("ada", SLUG, checks)])
+    assert (found.again, found.changed) == (2, 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.model.plain import to_plain
+from autograder.model.plain import from_plain, to_plain
 from autograder.model.result import CheckResult, LimitNote, Outcome, TopicResult
 from autograder.model.text import Text
 from autograder.store.rows import Identity, ItemRow, MatrixRow
@@ -37,6 +37,7 @@ checks = st.builds(
     measured=st.dictionaries(words, numbers, max_size=2),
     cpu_s=numbers,
     wall_s=numbers,
+    again=st.sampled_from(["", *Outcome]),
 )
 topic_results = st.builds(
     TopicResult,
@@ -58,6 +59,7 @@ topic_results = st.builds(
     peak_memory_mb=numbers,
     started_at=words,
     tries=st.integers(1, 3),
+    speed=numbers,
 )
 
 
@@ -188,3 +190,11 @@ def test_a_large_class_is_read_through_indices(store: Store):
     assert "COVERING INDEX result_counts" in plans[0]
     assert "COVERING INDEX check_items" in plans[1]
     assert "SEARCH result USING INDEX" in plans[2]
+
+
+def test_a_result_from_before_second_runs_and_speeds_were_recorded_is_still_read(graded):
+    plain = to_plain(graded())
+    del plain["speed"]
+    for check in plain["checks"]:
+        del check["again"]
+    assert from_plain(TopicResult, plain) == graded()
