@@ -15,7 +15,7 @@ from autograder.checks.calls import describe_call
 from autograder.checks.feedback import CheckFailure, clean, exception_name
 from autograder.errors import SandboxEnded, StudentError
 from autograder.grading.seat import ImportFailed
-from autograder.grading.words import ENDED, NOT_STARTED
+from autograder.grading.words import ENDED, NOT_STARTED, OURS
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 
@@ -51,11 +51,7 @@ def find(error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], d
         text = said if not hidden else ""
         message = Text("This does not hold for your code.", "你的代码不满足这一条。")
         return Finding(Outcome.FAILED, "property", message, Text(text, text), _place(error) + said)
-    message = Text(
-        "The autograder itself failed here. This is not your fault: no points are lost, a person has been told.",
-        "评分程序自身在此出错。这不是你的问题：不扣分，已通知教师。",
-    )
-    return Finding(Outcome.INTERNAL, "internal", message, detail=_trace(error))
+    return Finding(Outcome.INTERNAL, "internal", OURS, detail=_trace(error))
 
 
 def _failure(error: CheckFailure, called: str) -> Finding:
@@ -83,6 +79,8 @@ def _import(cause: StudentError | SandboxEnded) -> Finding:
 
 def _ended(error: SandboxEnded, called: str) -> Finding:
     outcome = Outcome(error.outcome)
+    if outcome is Outcome.INTERNAL:
+        return Finding(outcome, "internal", OURS, detail=error.what)
     text = ENDED[outcome]
     lead = Text(f"{called}: ", f"{called}：") if called else Text()
     return Finding(outcome, "limit" if outcome is not Outcome.CRASH else "crash", lead + text, detail=error.what)

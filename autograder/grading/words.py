@@ -45,6 +45,11 @@ ENDED: dict[Outcome, Text] = {
     ),
 }
 
+OURS = Text(
+    "The autograder itself failed here. This is not your fault: no points are lost, a person has been told.",
+    "评分程序自身在此出错。这不是你的问题：不扣分，已通知教师。",
+)
+
 NOT_RUN = Text(
     "Not run: your code had to be stopped twice in this task already.", "未运行：你的代码在这道题中已两次被强行终止。"
 )

@@ -282,10 +282,10 @@ def explain(ended: Ended, limits: Limits) -> tuple[Outcome, str]:
         return Outcome.MEMORY, f"used more than {limits.memory_mb} MiB of memory"
     if ended.signal == signal.SIGSYS:
         return Outcome.FORBIDDEN, "made a system call that the sandbox forbids"
-    if ended.outside and ended.cpu_s >= last_cpu_s(limits.cpu_s):
+    if ended.outside and ended.cpu_s > last_cpu_s(limits.cpu_s) / 2:  # the kernel counts for that limit by ticks
         return Outcome.CPU, "used more CPU time than its topic allows"
     if ended.outside:
-        return Outcome.CRASH, "was killed from outside: the machine ran out of memory, or somebody ended it"
+        return Outcome.INTERNAL, "was killed from outside: the machine ran out of memory, or somebody ended it"
     if ended.signal is not None:
         return Outcome.CRASH, f"was ended by signal {_signal_name(ended.signal)}"
     return Outcome.CRASH, f"ended its own process with exit status {ended.code}"

@@ -12,7 +12,8 @@ sandbox and "0 processes" exact. "workers" has both. With "gpu" in front every i
 GPU driver is spoken to: all of the driver's code can then be reached, a weaker wall.
 
 Locks (flock, fcntl) are refused: on files that two sandboxes can read they would carry bits between them. So are
-changes of the parent-death signal and limits of other processes. A refused fork is EAGAIN as at a process limit.
+changes of the parent-death signal and of resource limits: a process that lowers its own limit on CPU time to nothing is
+killed like one that the kernel had no memory for. A refused fork is EAGAIN as at a process limit.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ eventfd2 epoll_create1 dup3 pipe2 preadv pwritev renameat2 copy_file_range pread
 faccessat2 epoll_pwait2 fadvise64"""
 _MEMORY = "mmap mprotect munmap brk mremap msync madvise get_mempolicy membarrier"
 _SELF = """rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause getpid
-exit wait4 waitid kill tkill tgkill uname getrlimit setrlimit getrusage sysinfo times getuid getgid geteuid getegid
+exit wait4 waitid kill tkill tgkill uname getrlimit getrusage sysinfo times getuid getgid geteuid getegid
 setpgid getppid getpgrp setsid getgroups getresuid getresgid getpgid getsid getpriority sched_getparam sched_yield
 sched_getscheduler sched_get_priority_max sched_get_priority_min sched_getaffinity arch_prctl gettid futex
 set_tid_address restart_syscall exit_group set_robust_list get_robust_list getcpu getrandom rseq futex_waitv"""
@@ -81,6 +82,17 @@ def _one_of(place: int, values: tuple[int, ...], otherwise: int) -> list[Instruc
     return [_argument(place), *tests, _give(REFUSE | otherwise), _give(ALLOW)]
 
 
+def _read_own_limits() -> list[Instruction]:
+    """prlimit64(0, which, NULL, where): its third argument is a pointer, of which both halves must be 0."""
+    low, high = _argument(2), (_LOAD, 16 + 8 * 2 + 4, 0, 0)
+    return [
+        *(_argument(0), (_EQUAL, 0, 0, 4)),
+        *(low, (_EQUAL, 0, 0, 2), high, (_EQUAL, 0, 1, 0)),
+        _give(REFUSE | errno.EPERM),
+        _give(ALLOW),
+    ]
+
+
 def _clone(profile: str) -> list[Instruction]:
     """Never a new namespace; without workers only threads of this process."""
     if profile.endswith("workers"):
@@ -103,7 +115,7 @@ def by_argument(profile: str) -> dict[str, list[Instruction]]:
         "fcntl": _one_of(1, FCNTL, errno.EPERM),
         "ioctl": [_give(ALLOW)] if profile.startswith("gpu") else _one_of(1, IOCTL, errno.ENOTTY),
         "prctl": _one_of(0, PRCTL, errno.EPERM),
-        "prlimit64": _one_of(0, (0,), errno.EPERM),
+        "prlimit64": _read_own_limits(),
         "socketpair": _one_of(0, (_AF_UNIX,), errno.EAFNOSUPPORT),
     }
     if profile.endswith("workers"):

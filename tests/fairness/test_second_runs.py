@@ -48,7 +48,7 @@ def the_check(result: TopicResult) -> CheckResult:
 
 @pytest.mark.parametrize(
     ("what", "first"),
-    [("stop", Outcome.TIMEOUT), ("burn", Outcome.CPU), ("kill", Outcome.CRASH)],
+    [("stop", Outcome.TIMEOUT), ("burn", Outcome.CPU), ("kill", Outcome.INTERNAL)],
     ids=["no time on the clock", "no CPU time", "killed from outside"],
 )
 def test_what_a_neighbour_did_is_undone_by_a_second_run_and_flagged(topic, what, first):
@@ -100,8 +100,31 @@ def test_a_submission_gets_so_many_second_runs_and_no_more(topic):
     TROUBLE.extend(["kill", ""] * SECOND_RUNS + ["kill"])
     checks = topic(many(SECOND_RUNS + 2)).grade(RIGHT).checks
     stands = checks[SECOND_RUNS]
-    assert (stands.outcome, stands.again) == (Outcome.CRASH, "")
+    assert (stands.outcome, stands.again) == (Outcome.INTERNAL, "")
     assert all(check.outcome is Outcome.PASSED for check in checks if check is not stands)
+
+
+def test_a_sandbox_that_is_killed_from_outside_twice_is_our_failure_and_no_zero(topic):
+    TROUBLE.extend(["kill", "kill"])
+    result = topic(ONE).grade(RIGHT)
+    check = the_check(result)
+    assert (check.outcome, check.reason, check.again) == (Outcome.INTERNAL, "internal", "internal")
+    assert "not your fault" in check.message.en
+    assert "killed from outside" in check.detail
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "os.kill(os.getpid(), signal.SIGKILL); os._exit(1)",
+        "signal.pthread_kill(threading.get_ident(), signal.SIGKILL); os._exit(1)",
+        "resource.setrlimit(resource.RLIMIT_CPU, (0, 0))",
+    ],
+)
+def test_no_code_in_a_sandbox_can_pass_its_end_off_as_ours(topic, body):
+    result = topic(ONE).grade(f"import os, resource, signal, threading\ndef f(x):\n    {body}\n    while True: pass\n")
+    assert the_check(result).outcome in (Outcome.FAILED, Outcome.CRASH)
+    assert (the_check(result).again, len(RUNS)) == ("", 1)
 
 
 def test_an_import_that_a_neighbour_spoilt_is_tried_again_before_every_check_fails_of_it(topic):
@@ -123,7 +146,7 @@ def test_an_endless_import_is_tried_twice(topic):
 def test_a_death_in_a_first_run_does_not_count_as_one_of_the_two_of_a_task(topic):
     TROUBLE.extend(["kill", "", "kill"])
     checks = topic(many(3)).grade(RIGHT).checks
-    assert [check.again for check in checks] == ["crash", "crash", ""]
+    assert [check.again for check in checks] == ["internal", "internal", ""]
     assert {check.outcome for check in checks} == {Outcome.PASSED}
 
 

@@ -88,6 +88,10 @@ def test_what_shapes_other_processes_is_refused(profile, machine):
     assert ask(profile, "prctl", 15, machine=machine) == ALLOW  # PR_SET_NAME
     assert ask(profile, "prlimit64", 0, machine=machine) == ALLOW
     assert ask(profile, "prlimit64", 1, machine=machine) == EPERM
+    for pointer in (1, 0x7FFD_0000_0000, 0x7FFD_1234_5678):  # new limits, even of its own
+        assert ask(profile, "prlimit64", 0, 7, pointer, machine=machine) == EPERM
+    if "setrlimit" in syscalls.table(machine):
+        assert ask(profile, "setrlimit", machine=machine) == EPERM
     for name in ("flock", "ptrace", "process_vm_readv", "memfd_create", "mount", "unshare", "setns", "bpf", "keyctl"):
         assert ask(profile, name, machine=machine) == EPERM, name
 
@@ -162,12 +166,14 @@ def same_rules(oracle, profile: str) -> bytes:
         built.add_arch(oracle.Arch.X86_64)
     for name in seccomp.allowed(profile):
         built.add_rule(oracle.ALLOW, name)
-    equal = [("fcntl", 1, seccomp.FCNTL), ("prctl", 0, seccomp.PRCTL), ("prlimit64", 0, (0,)), ("socketpair", 0, (1,))]
+    equal = [("fcntl", 1, seccomp.FCNTL), ("prctl", 0, seccomp.PRCTL), ("socketpair", 0, (1,))]
     equal += [] if profile.startswith("gpu") else [("ioctl", 1, seccomp.IOCTL)]
     equal += [("socket", 0, (1,))] if profile.endswith("workers") else []
     for name, place, values in equal:
         for value in values:
             built.add_rule(oracle.ALLOW, name, oracle.Arg(place, oracle.EQ, value))
+    zero = [oracle.Arg(place, oracle.EQ, 0) for place in (0, 2)]
+    built.add_rule(oracle.ALLOW, "prlimit64", *zero)
     if profile.startswith("gpu"):
         built.add_rule(oracle.ALLOW, "ioctl")
     needed = 0 if profile.endswith("workers") else CLONE_THREAD
@@ -189,7 +195,7 @@ def test_libseccomp_decides_the_same(oracle, profile):
     differ = []
     for number in range(syscalls.LAST_KNOWN + 20):
         for value in values if number in depends else (0,):
-            for args in ((value, 0), (0, value)):
+            for args in ((value, 0), (0, value), (0, 0, value), (0, 0, value << 32)):
                 if (decide(ours, number, *args) == ALLOW) != (decide(theirs, number, *args) == ALLOW):
                     differ.append((number, args))
     assert differ == []
