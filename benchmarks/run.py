@@ -6,7 +6,7 @@ import argparse
 import os
 import platform
 
-from benchmarks import flat, peers, throughput, training
+from benchmarks import flat, neighbours, peers, throughput, training
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     print(throughput.report(*((20, 3) if short else (200, 25))), flush=True)
     print("\n* " + training.report(3 if short else 11), flush=True)
     print("* " + flat.report(200 if short else 1000).replace("\n", "\n* "), flush=True)
+    print("* " + neighbours.report(*((5, 1) if short else (20, 3))), flush=True)
     print("* " + peers.report(2 if short else 5), flush=True)
 
 
