@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def collect(  # noqa: PLR0913  # one argument per option
 
     root = need_course(course_dir, Path.cwd())
     topics = topic_folders(root)
-    found = gather(sources, topics, roster=read_roster(roster) if roster else None)
+    found = gather(sources, topics, roster=read_roster(roster) if roster else None, now=datetime.now(UTC))
     written = collected.write(found.submissions, into, f"autograder {__version__}")
     signed = 0 if silent else _sign(found, sources, into, lambda: open_store(root, database, keys))
     if as_json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ def gather(order: Order, course: Course) -> Collection:
     from autograder.submissions.roster import read_roster
 
     roster = read_roster(Path(order.roster)) if order.roster else None
-    found = collect([Path(source) for source in order.sources], course.topics, roster=roster)
+    found = collect([Path(source) for source in order.sources], course.topics, roster=roster, now=datetime.now(UTC))
     if not found.submissions and not found.rejects:
         raise UsageError(
             "no submissions found",
@@ -109,10 +110,12 @@ def select(submissions: Sequence[Submission], order: Order) -> list[Submission]:
     from autograder.course.near import near
     from autograder.submissions.names import key
 
-    known = {key(one.student): one.student for one in submissions}
+    everyone = {one.student for one in submissions}
+    students = set() if order.students else everyone
     for name in order.students:
-        if key(name) not in known:
-            now = near(name, list(known.values())) or "`autograder collect` shows who handed in"
+        meant = {name} & everyone or {student for student in everyone if key(student) == key(name)}
+        if not meant:
+            now = near(name, sorted(everyone)) or "`autograder collect` shows who handed in"
             raise UsageError(f'nothing was handed in by "{name}"', where=", ".join(order.sources), now=now)
-    students = {known[key(name)] for name in order.students} or set(known.values())
+        students |= meant
     return [one for one in submissions if one.student in students and one.topic in (order.topics or (one.topic,))]

@@ -14,8 +14,8 @@ from autograder.model.result import LimitNote, Outcome, Score
 from autograder.model.text import Text
 from autograder.reports import statistic
 from autograder.reports.facts import Graded, RunFacts, SubmissionFacts
-from autograder.reports.names import look_alikes
 from autograder.reports.outcomes import LOOKS, MISSING, NOT_STARTED, state_of
+from autograder.submissions.look_alikes import alike
 
 WALL = "wall"  # the only isolation that needs no warning
 
@@ -155,7 +155,7 @@ def build(course: Course, entries: Iterable[Graded], run: RunFacts) -> Gradebook
         graders=statistic.tally(result.grader for result in results),
         devices=statistic.tally(result.device for result in results),
         unknown=tuple(sorted(present - set(run.roster))) if run.roster else (),
-        look_alikes=look_alikes(students),
+        look_alikes=alike(students),
     )
 
 

@@ -40,20 +40,3 @@ def _file_name(student: str, length: int) -> str:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
-
-
-# Cyrillic and Greek letters that look like Latin ones, and digits that look like letters.
-_TWINS = str.maketrans("авекмнорстухіјѕԁԛԝοαερτυικνχ01|", "abekmhopctyxijsdqwoaeptuikvxoll")
-
-
-def look_alikes(students: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """Groups of different names that a reader may take for the same one."""
-    groups: dict[str, list[str]] = {}
-    for student in sorted(set(students)):
-        groups.setdefault(_skeleton(student), []).append(student)
-    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
-
-
-def _skeleton(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name).casefold().translate(_TWINS)
-    return "".join(c for c in folded if unicodedata.category(c)[0] in "LNPS")

@@ -18,7 +18,8 @@ from autograder.submissions.paths import UnsafePath, clean_path, shown
 from autograder.submissions.tree import MIB, Caps, Entry, Tree, make_tree
 
 CENTRAL_SIGNATURE = b"PK\x01\x02"
-LOCAL_HEADER = 30  # bytes before the name
+END_SIGNATURE = b"PK\x05\x06"
+LOCAL_HEADER, END_RECORD = 30, 22  # bytes before the name, before the comment
 UTF8_NAME, ENCRYPTED = 0x800, 0x1 | 0x40
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can be made to need gigabytes before the first byte
 
@@ -30,6 +31,7 @@ def zip_tree(file: BinaryIO, label: str, source: str, caps: Caps) -> Tree:
     archive = zipfile.ZipFile(file)
     infos = archive.infolist()
     _refuse_overlaps(infos, archive.start_dir, source)
+    _refuse_strangers(file, archive, source)
     entries: list[Entry] = []
     folders: list[str] = []
     flaws: list[Flaw] = []
@@ -70,6 +72,16 @@ def _refuse_overlaps(infos: Sequence[zipfile.ZipInfo], end: int, source: str) ->
     for info, limit in zip(ordered, following, strict=True):
         if info.header_offset < 0 or info.header_offset + LOCAL_HEADER + info.compress_size > limit:
             raise UploadError(f"entries overlap at {shown(info.orig_filename)}", where=source, now="make the zip again")
+
+
+def _refuse_strangers(file: BinaryIO, archive: zipfile.ZipFile, source: str) -> None:
+    """Bytes before the first entry or after the end: other programs may take them for another archive, so that staff
+    would look at other files than those that are graded."""
+    first = min((info.header_offset for info in archive.infolist()), default=0)
+    size = file.seek(0, 2)
+    file.seek(max(0, size - END_RECORD - len(archive.comment)))
+    if first != 0 or file.read(len(END_SIGNATURE)) != END_SIGNATURE or END_SIGNATURE in archive.comment:
+        raise UploadError("bytes stand before or after what the zip lists", where=source, now="make the zip again")
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import UploadError, UsageError
@@ -17,7 +18,8 @@ from autograder.submissions.entry import choose_entry
 from autograder.submissions.flaws import Flaw
 from autograder.submissions.flaws import problems as flaw_problems
 from autograder.submissions.folder import open_folder
-from autograder.submissions.handins import is_hand_in, read_hand_in, receipt_problems
+from autograder.submissions.handins import doubts, is_hand_in, read_hand_in, receipt_problems
+from autograder.submissions.look_alikes import alike
 from autograder.submissions.paths import archive_stem, is_archive, shown
 from autograder.submissions.recognise import CODE, Bundle, Group, Strange, sort_out
 from autograder.submissions.roster import Roster
@@ -29,13 +31,19 @@ DEFAULT_CAPS = Caps()
 
 
 def collect(
-    sources: Sequence[Path], topics: Sequence[TopicName], *, roster: Roster | None = None, caps: Caps = DEFAULT_CAPS
+    sources: Sequence[Path],
+    topics: Sequence[TopicName],
+    *,
+    roster: Roster | None = None,
+    caps: Caps = DEFAULT_CAPS,
+    now: datetime | None = None,
 ) -> Collection:
     """Everything the sources hold: folders, archives, drop folders, or folders that `collect --into` wrote.
 
-    Raises UsageError for a source that is not there; anything wrong inside a source is told in the Collection.
+    Raises UsageError for a source that is not there; anything wrong inside a source is told in the Collection. With
+    `now`, hand-ins that claim to come from the future are flagged.
     """
-    gathering = _Gathering(topics, caps)
+    gathering = _Gathering(topics, caps, now)
     for source in sources:
         gathering.source(source)
     chosen, earlier = choose_attempts(gathering.found)
@@ -51,12 +59,9 @@ def collect(
 def _about_students(students: Sequence[str], roster: Roster | None) -> dict[str, list[Problem]]:
     """Names that look alike, and names the roster does not have."""
     said: dict[str, list[Problem]] = {}
-    alike: dict[str, list[str]] = {}
+    twins = {student: group for group in alike(students) for student in group}
     for student in students:
-        alike.setdefault(names.look(student), []).append(student)
-    for student in students:
-        others = [other for other in alike[names.look(student)] if other != student]
-        if others:
+        if others := [other for other in twins.get(student, ()) if other != student]:
             said.setdefault(student, []).append(problems.duplicate_student(others))
         if roster and not roster.holds(student):
             near = names.nearest(student, roster.students)
@@ -67,8 +72,8 @@ def _about_students(students: Sequence[str], roster: Roster | None) -> dict[str,
 class _Gathering:
     """What has been found so far, over all sources."""
 
-    def __init__(self, topics: Sequence[TopicName], caps: Caps) -> None:
-        self.topics, self.caps = topics, caps
+    def __init__(self, topics: Sequence[TopicName], caps: Caps, now: datetime | None) -> None:
+        self.topics, self.caps, self.now = topics, caps, now
         self.found: list[Submission] = []
         self.rejects: list[Reject] = []
 
@@ -154,6 +159,7 @@ class _Gathering:
     ) -> None:
         try:
             submission = read_hand_in(tree, self.topics, self.caps, student, topic)
+            submission = _with(submission, doubts(submission, "" if student else tree.label, self.now))
             if receipt:
                 files, _ = read_files(tree.entries, self.caps)
                 proof = self._bytes(receipt, tree.source) or b""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,13 +22,15 @@ from autograder.model.plain import from_plain, to_plain
 from autograder.model.submission import Problem, Submission, SubmittedFile
 from autograder.submissions import problems
 from autograder.submissions.entry import choose_entry
-from autograder.submissions.packed import file_list
+from autograder.submissions.folder import read_plain
+from autograder.submissions.packed import MOST_ATTEMPTS, file_list
 from autograder.submissions.topics import TopicName
 
 RECORD = ".collected.json"  # also at the root of DIR, which makes it a collection
 ATTEMPTS = ".attempts"
 KEYS = {"digest", "source", "submitted_at", "attempt", "files", "problems"}
 FORMAT = 1
+LARGEST_RECORD = 10 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,12 @@ def _write_one(submission: Submission, into: Path, scratch: Path, tool: str) -> 
     """Fill `scratch`, which is not there yet, then move it to its place whole."""
     target = into / submission.student / submission.topic
     there = record_of(target)
+    if there and (owner := there.get("student", submission.student)) != submission.student:
+        raise AutograderError(
+            f"{submission.student}'s folder is {owner}'s on this disk: it does not tell their names apart",
+            where=str(target),
+            now="give one of them another name, then collect again",
+        )
     if there and there["digest"] == submission.digest and there["problems"] == to_plain(submission.problems):
         return Written(submission, "unchanged", target)
     if there and _older(submission, there):
@@ -137,11 +146,21 @@ def _write_json(path: Path, data: dict[str, Any]) -> None:
 
 def record_of(folder: Path) -> dict[str, Any] | None:
     """The record of a collected submission; None if there is none that makes sense."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        record = json.loads((folder / RECORD).read_bytes())
-        if record["format"] == FORMAT and record.keys() >= KEYS:
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        record = json.loads(read_plain(folder / RECORD, LARGEST_RECORD))
+        if record["format"] == FORMAT and record.keys() >= KEYS and _makes_sense(record):
             return dict(record)
     return None
+
+
+def _makes_sense(record: dict[str, Any]) -> bool:
+    """Every field can be read back as what it stands for. Raises what `record_of` suppresses, or says no."""
+    times = record["submitted_at"]
+    from_plain(tuple[Problem, ...], record["problems"])
+    known = times is None or datetime.fromisoformat(times).tzinfo is not None
+    listed = all(type(file["path"]) is type(file["sha256"]) is str for file in record["files"])
+    named = re.fullmatch("[0-9a-f]{64}", record["digest"]) is not None  # part of it becomes a name of a folder
+    return named and known and listed and type(record["attempt"]) is int and 1 <= record["attempt"] <= MOST_ATTEMPTS
 
 
 def restore(found: Submission, topic: TopicName, record: dict[str, Any]) -> Submission:

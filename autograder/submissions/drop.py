@@ -10,11 +10,14 @@ from typing import Any
 
 from autograder.errors import AutograderError, UploadError
 from autograder.model.submission import Submission
+from autograder.submissions.folder import read_plain
 from autograder.submissions.packed import Packed, archive_name, pack, read_packed
 from autograder.submissions.receipt import faults, faults_against, make_receipt, read_receipt, to_text
 from autograder.submissions.tree import Caps
 from autograder.submissions.unpack import read_archive
 from autograder.submissions.write import write_whole
+
+LARGEST_RECEIPT = 10 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,22 @@ def attempts(folder: Path) -> list[tuple[Path, Submission]]:
 
 def open_packed(path: Path) -> Packed:
     """A hand-in from its zip. Raises UploadError."""
-    files, flaws = read_archive(path, str(path), Caps().for_one())
+    files, flaws = read_archive(_read(path), str(path), Caps().for_one())
     if flaws:
         raise UploadError(flaws[0].text.en, where=str(path), now="submit again")
     return read_packed(files, str(path))
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a hand-in. Raises UploadError, also for what is no plain file."""
+    most = Caps().for_one().archive_bytes
+    try:
+        data = read_plain(path, most + 1)
+    except OSError as fault:
+        raise UploadError(f"can't be read: {fault.strerror}", where=str(path), now="submit again") from None
+    if len(data) > most:
+        raise UploadError(f"larger than {most >> 20} MiB", where=str(path), now="hand in only code and small data")
+    return data
 
 
 def receipt_path(archive: Path) -> Path:
@@ -82,7 +97,9 @@ def find_archive(place: Path, receipt: dict[str, Any]) -> Path | None:
     if any(part in ("", ".", "..") or "/" in part or "\\" in part for part in parts):
         return None
     path = place.joinpath(*parts)
-    return path if path.is_file() else None
+    with contextlib.suppress(OSError, ValueError):  # a name that no file can have
+        return path if path.is_file() else None
+    return None
 
 
 def check_receipt(receipt: dict[str, Any], archive: Path | None) -> list[str]:
@@ -95,7 +112,7 @@ def against_archive(receipt: dict[str, Any], archive: Path) -> list[str]:
     """Where a receipt and its hand-in differ; empty if nowhere."""
     try:
         held = open_packed(archive)
-        wrong = faults_against(receipt, archive.read_bytes(), held.submission)
+        wrong = faults_against(receipt, _read(archive), held.submission)
         return wrong + ([f"the hand-in is damaged: {held.damage}"] if held.damage else [])
     except UploadError as fault:
         return [f"its hand-in can't be read: {fault.what} ({archive})"]
@@ -103,9 +120,9 @@ def against_archive(receipt: dict[str, Any], archive: Path) -> list[str]:
 
 def _receipt_of(path: Path, submission: Submission, due: datetime | None, tool: str) -> dict[str, Any]:
     """The receipt beside a hand-in; a new one if it is gone or does not hold."""
-    archive = path.read_bytes()
+    archive = _read(path)
     with contextlib.suppress(OSError, UploadError):
-        receipt = read_receipt(receipt_path(path).read_bytes(), str(path))
+        receipt = read_receipt(read_plain(receipt_path(path), LARGEST_RECEIPT), str(path))
         if not faults(receipt) and not faults_against(receipt, archive, submission):
             return receipt
     return make_receipt(submission, archive, due, tool)

@@ -21,6 +21,15 @@ FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 NOFOLLOW, DIRECTORY = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_DIRECTORY", 0)
 
 
+def read_plain(path: Path, most: int) -> bytes:
+    """At most `most` bytes of a regular file. Raises OSError for anything else; a pipe is not waited for."""
+    descriptor = os.open(path, FLAGS)
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read(most)
+
+
 @contextmanager
 def open_folder(path: Path, caps: Caps) -> Iterator[Tree]:
     """The folder as a tree whose entries can be read inside the `with`. Raises UsageError if it can't be opened."""
@@ -42,7 +51,7 @@ class _Walk:
     """One pass over the names. A student with millions of files costs only that student."""
 
     def __init__(self, root: int, caps: Caps) -> None:
-        self.root, self.most = root, 10 * caps.files
+        self.root, self.most, self.widest = root, 10 * caps.files, caps.archive_files
         self.entries: list[Entry] = []
         self.folders: list[str] = []
         self.flaws: list[Flaw] = []
@@ -54,7 +63,11 @@ class _Walk:
     def _walk(self, folder: int, above: tuple[str, ...], left: list[int] | None) -> None:
         """`left` counts down the names still allowed below one student; None above the level of the students."""
         with os.scandir(folder) as listing:
-            found = sorted(islice(listing, left[0] + 1 if left else None), key=lambda item: item.name)
+            most = left[0] if left else self.widest  # no folder is listed without end, not even one of students
+            found = sorted(islice(listing, most + 1), key=lambda item: item.name)
+        if left is None and len(found) > self.widest:
+            self.flaws.append(Flaw("/".join(above), "too-many", f"more than {self.widest} names"))
+            return
         folders = [item for item in found if item.is_dir(follow_symlinks=False)]
         wrapper = left is None and len(folders) == len(found) == 1
         for item in found:
@@ -101,14 +114,18 @@ class _Walk:
 
 
 def read_below(root: int, parts: tuple[str, ...], most: int) -> bytes:
-    """At most `most` bytes of a regular file below an open folder. Raises OSError for links and anything special."""
+    """At most `most` bytes of a regular file below an open folder. Raises OSError for links and anything special, and
+    for a second name (hard link) of a file that belongs to somebody else than the folder it lies in."""
     opened: list[int] = []
     try:
         for part in parts[:-1]:
             opened.append(os.open(part, FLAGS | DIRECTORY | NOFOLLOW, dir_fd=opened[-1] if opened else root))
         opened.append(os.open(parts[-1], FLAGS | NOFOLLOW, dir_fd=opened[-1] if opened else root))
-        if not stat.S_ISREG(os.fstat(opened[-1]).st_mode):
+        found, parent = os.fstat(opened[-1]), os.fstat(opened[-2] if len(opened) > 1 else root)
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
+        if found.st_nlink > 1 and found.st_uid != parent.st_uid:
+            raise OSError(errno.EPERM, "a second name of somebody else's file")
         pieces: list[bytes] = []
         while most > 0 and (piece := os.read(opened[-1], min(most, 1 << 20))):
             pieces.append(piece)

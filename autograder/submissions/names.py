@@ -1,24 +1,17 @@
-"""Names of students: which are accepted, and which two would pass for one person."""
+"""Names of students: which are accepted, and which known one is meant."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from autograder.errors import UsageError
+from autograder.submissions.look_alikes import UNDRAWN, look
 
 LONGEST = 80  # characters
 LONGEST_BYTES = 240  # a file system's limit of 255 for one name, with room for a suffix
 ALLOWED = "letters of any script, digits, single spaces inside, and . _ -"
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-
-# Counted among letters and marks by Unicode, yet nothing is drawn for them.
-INVISIBLE = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)}
-INVISIBLE |= set(range(0xE0100, 0xE01F0))
-
-# Letters of other scripts that look like a Latin one; enough to see through a name typed to pass for another.
-LOOK_ALIKES = str.maketrans("авеёіјкмнорстухѕԁԛԝһαβεικνορτυχ", "abeeijkmhopctyxsdqwhabeikvoptux")
 
 
 def clean_student(raw: str) -> str:
@@ -26,7 +19,8 @@ def clean_student(raw: str) -> str:
     name = unicodedata.normalize("NFC", raw.strip())
     fault = _fault(name)
     if fault:
-        raise UsageError(f"{fault}: {raw!a}", where="student name", now=f"use {ALLOWED}; at most {LONGEST}")
+        shown = ascii(raw if len(raw) <= 2 * LONGEST else raw[: 2 * LONGEST] + "…")
+        raise UsageError(f"{fault}: {shown}", where="student name", now=f"use {ALLOWED}; at most {LONGEST}")
     return name
 
 
@@ -47,7 +41,7 @@ def _fault(name: str) -> str:
 
 def _allowed(char: str) -> bool:
     category = unicodedata.category(char)
-    return char in " ._-" or ((category[0] in "LM" or category == "Nd") and ord(char) not in INVISIBLE)
+    return char in " ._-" or ((category[0] in "LM" or category == "Nd") and ord(char) not in UNDRAWN)
 
 
 def key(name: str) -> str:
@@ -55,15 +49,10 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
-def look(name: str) -> str:
-    """Equal for two names that a reader could hardly tell apart: `key`, with look-alike letters of other scripts."""
-    return re.sub(r"[\s._-]+", "_", key(name).translate(LOOK_ALIKES))
-
-
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like this one, or an empty string."""
     import difflib
 
-    by_key = {key(other): other for other in known}
-    close = difflib.get_close_matches(key(name), list(by_key), n=1, cutoff=0.6)
-    return by_key[close[0]] if close else ""
+    drawn = {look(other): other for other in known}
+    close = difflib.get_close_matches(look(name), list(drawn), n=1, cutoff=0.6)
+    return drawn[close[0]] if close else ""

@@ -12,11 +12,14 @@ from typing import Any
 
 from autograder.errors import UploadError
 from autograder.model.submission import Submission, SubmittedFile
+from autograder.submissions.paths import shown
 
 FORMAT = 1
 RECORD = "submission.json"
 FILES = "files/"
 KEYS = {"format", "student", "topic", "submitted_at", "attempt", "files", "tool"}
+LONGEST_FIELD = 400  # characters of a text in the record; a student's name has at most 80
+MOST_ATTEMPTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +89,37 @@ def read_packed(files: Sequence[SubmittedFile], source: str) -> Packed:
 
 
 def _record(data: bytes, source: str) -> dict[str, Any]:
+    """The record, every field of the type and size that `pack` writes: it may have been written by anybody."""
     try:
         record = json.loads(data)
         if record["format"] != FORMAT:
             raise UploadError(
-                f"its format {record['format']!r} is not {FORMAT}",
+                f"its format {shown(str(record['format']))} is not {FORMAT}",
                 where=source,
                 now="use the autograder it was made with",
             )
-        sound = set(record) == KEYS and all(isinstance(record[key], str) for key in ("student", "topic", "tool"))
+        sound = set(record) == KEYS and all(_short(record[key]) for key in ("student", "topic", "submitted_at", "tool"))
         attempt, when = record["attempt"], datetime.fromisoformat(record["submitted_at"])
-        if not sound or type(attempt) is not int or attempt < 1 or when.tzinfo is None:
-            raise ValueError("keys or types")
-        if not all(set(file) == {"path", "bytes", "sha256"} for file in record["files"]):
+        if not sound or type(attempt) is not int or not 1 <= attempt <= MOST_ATTEMPTS or when.tzinfo is None:
+            raise ValueError("keys, types or sizes")
+        if type(record["files"]) is not list or not all(map(_names_a_file, record["files"])):
             raise ValueError("files")
     except (ValueError, KeyError, TypeError, RecursionError):
         raise UploadError(f"its {RECORD} can't be read", where=source, now="submit again") from None
     return record
 
 
+def _short(value: Any) -> bool:
+    return type(value) is str and len(value) <= LONGEST_FIELD
+
+
+def _names_a_file(entry: Any) -> bool:
+    sound = type(entry) is dict and set(entry) == {"path", "bytes", "sha256"} and type(entry["bytes"]) is int
+    return sound and type(entry["sha256"]) is str and type(entry["path"]) is str
+
+
 def _damage(listed: list[dict[str, Any]], found: Sequence[SubmittedFile]) -> str:
     expected = {file["path"]: file["sha256"] for file in listed}
     actual = {file.path: file.sha256 for file in found}
     different = sorted(path for path in expected.keys() | actual.keys() if expected.get(path) != actual.get(path))
-    return f"{', '.join(different[:5])} differs from {RECORD}" if different else ""
+    return f"{', '.join(map(shown, different[:5]))} differs from {RECORD}" if different else ""

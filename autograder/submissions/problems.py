@@ -126,6 +126,24 @@ def unknown_student(name: str, near: str) -> Problem:
     )
 
 
+def named_otherwise(archive: str, student: str) -> Problem:
+    return _problem(
+        "named-otherwise",
+        f"The archive is called {shown(archive)}, but says that it is {student}'s hand-in. Make sure who handed it in.",
+        f"压缩包名为 {shown(archive)},但其中记录为 {student} 的提交。请确认实际提交者。",
+        fatal=False,
+    )
+
+
+def odd_time(when: str) -> Problem:
+    return _problem(
+        "odd-time",
+        f"The hand-in says it was made at {when}, which can't be. Lateness is reckoned by it: check it before release.",
+        f"提交包声称的时间为 {when},这不可能。是否迟交按此时间计算:公布前请核实。",
+        fatal=False,
+    )
+
+
 def changed(paths: Sequence[str]) -> Problem:
     return _problem(
         "changed",

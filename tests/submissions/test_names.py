@@ -1,7 +1,7 @@
 import pytest
 
 from autograder.errors import UsageError
-from autograder.submissions.names import clean_student, key, look, nearest
+from autograder.submissions.names import clean_student, key, nearest
 
 
 @pytest.mark.parametrize("name", ["ada", "王小明", "Zoë", "jean-luc.p_2", "Ада", "محمد", "Ada Lovelace", "ß", "4242"])
@@ -68,12 +68,7 @@ def test_case_and_width_make_no_second_person():
     assert key("ada") != key("bob")
 
 
-def test_letters_of_another_script_make_no_second_person_to_the_eye():
-    assert look("аdа") == look("ada")  # Cyrillic а
-    assert look("ada_l") == look("ada-l")
-    assert look("ada") != look("adam")
-
-
 def test_the_nearest_known_name_is_found():
     assert nearest("Ada Lovelac", ["Grace Hopper", "Ada Lovelace"]) == "Ada Lovelace"
+    assert nearest("Аdа Lоvеlасе", ["Grace Hopper", "Ada Lovelace"]) == "Ada Lovelace"  # five Cyrillic letters
     assert nearest("xyz", ["Grace Hopper"]) == ""
