@@ -19,7 +19,7 @@ from autograder.submissions.tree import MIB, Caps, Entry, Tree, make_tree
 BLOCK = 512
 LONGEST_HEADER = 64 * 1024  # bytes of an extended header
 MOST_RECORDS = 256  # in an extended header; honest ones hold a dozen
-MOST_HEADERS = 4  # for each member that an archive may have: its own, and the extended ones before it
+MOST_EXTENDED = 8  # extended headers before one member; they cost time, and packed next to nothing to send
 PIECE = 64 * 1024
 FILES = (tarfile.REGTYPE, tarfile.AREGTYPE, tarfile.CONTTYPE)
 LINKS = (tarfile.LNKTYPE, tarfile.SYMTYPE)
@@ -69,7 +69,7 @@ def tar_tree(file: BinaryIO, label: str, source: str, packed: bool, caps: Caps) 
     folders: list[str] = []
     flaws: list[Flaw] = []
     kept = 0
-    for count, member in enumerate(_members(stream, MOST_HEADERS * caps.archive_files)):
+    for count, member in enumerate(_members(stream)):
         if count >= caps.archive_files:
             raise UploadError(f"more than {caps.archive_files} files in the archive", where=source)
         try:
@@ -96,15 +96,13 @@ def _first(data: bytes, most: int) -> bytes:
     return data[:most]
 
 
-def _members(stream: Stream, most: int) -> Iterator[tarfile.TarInfo]:
-    """The members with their long names. Whoever iterates reads each member's `size` bytes before the next.
-
-    At most `most` headers are read: they cost time, and packed they cost next to nothing to send.
-    """
+def _members(stream: Stream) -> Iterator[tarfile.TarInfo]:
+    """The members with their long names. Whoever iterates reads each member's `size` bytes before the next."""
     extended: dict[str, str] = {}
+    row = 0
     while (block := stream.take(BLOCK)).strip(b"\0"):
-        most -= 1
-        if most < 0:
+        row += 1
+        if row > MOST_EXTENDED:
             raise ValueError("too many extended headers")
         member = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         if member.type in (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE):
@@ -118,7 +116,7 @@ def _members(stream: Stream, most: int) -> Iterator[tarfile.TarInfo]:
             member.size = 0 if member.type in EMPTY else int(extended.get("size", member.size))
             sparse = any(name.startswith("GNU.sparse") for name in extended)
             member.type = tarfile.GNUTYPE_SPARSE if sparse else member.type
-            extended = {}
+            extended, row = {}, 0
             if member.size < 0:
                 raise ValueError("a negative size")
             yield member

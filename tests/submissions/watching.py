@@ -8,6 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from uploads import CODE, SOFTMAX, TOPICS, RawEntry, raw_zip, tar_of, write
+
+from autograder.submissions import collected
+from autograder.submissions.collect import collect
+
 WRITES = {
     "os.mkdir",
     "os.rename",
@@ -56,6 +61,21 @@ def _hook(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_hook)
+
+
+def warm_up(place: Path) -> None:
+    """Collect every kind of upload once, so that what collecting itself imports is not taken for an attack."""
+    shapes = {
+        f"ada/softmax-regression/{SOFTMAX.entry}": CODE,
+        "bob.zip": raw_zip([RawEntry("é.py".encode(), CODE), RawEntry(b"../x", CODE)]),
+        "eve.tar.gz": tar_of({SOFTMAX.entry: CODE, "softmax.ipynb": b"", "conftest.py": b""}),
+        "bad.zip": b"none",
+        "sofmax.py": CODE,
+    }
+    source = write(place / "class", shapes)
+    for _ in range(2):
+        collected.write(collect([source], TOPICS).submissions, place / "into", "test")
+    collect([place / "into"], TOPICS)
 
 
 @contextlib.contextmanager
