@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,7 +115,9 @@ def _told(fault: BaseException, debug: bool) -> int:
         output.say("interrupted")
         return output.INTERRUPTED
     if isinstance(fault, click.ClickException):
-        fault.show()
+        said = io.StringIO()  # it may repeat the name of a file
+        fault.show(said)
+        output.say(said.getvalue().rstrip("\n"))
         return output.WRONG_USE
     advice = output.missing_extra(fault) if isinstance(fault, ModuleNotFoundError) else ""
     if isinstance(fault, AutograderError) or advice:

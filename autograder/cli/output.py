@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from autograder.reports.clean import UNSEEN, in_json
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -21,14 +23,12 @@ EXTRAS |= {"sqlalchemy": "grade", "alembic": "grade", "jinja2": "grade", "nbform
 EXTRAS |= {"cryptography": "receipt"}
 
 json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-# C0 and C1 controls, what turns the direction of text, and what shows nothing: none of it may reach a terminal.
-UNSEEN = [*range(32), *range(127, 160), 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
-ESCAPES = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in UNSEEN if code not in (9, 10)}
 
 
 def safe(text: str) -> str:
-    """Text from a student as a terminal may show it: no escape sequences, no reordering, no stray surrogates."""
-    return text.translate(ESCAPES).encode("utf-8", "backslashreplace").decode("utf-8")
+    """Text from a student as a terminal may show it: no escape sequences, no reordering, nothing invisible, no stray
+    surrogates; new lines and tabs stay."""
+    return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def say(text: str) -> None:
@@ -43,7 +43,7 @@ def answer(text: str) -> None:
 
 def print_json(data: Any) -> None:
     """An answer as JSON, on stdout; paths and times as text."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str).encode("utf-8", "backslashreplace").decode())
+    click.echo(in_json(json.dumps(data, ensure_ascii=False, indent=1, default=str)))
 
 
 def console() -> Console:
@@ -51,7 +51,7 @@ def console() -> Console:
     from rich.console import Console
 
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
-    return Console(width=width, highlight=False, markup=False)
+    return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
 def language() -> str:
@@ -91,6 +91,6 @@ def report_fault(fault: BaseException, debug: bool) -> None:
         with contextlib.suppress(OSError):  # no room for it: the line on stderr is what there is
             descriptor, name = tempfile.mkstemp(prefix="autograder-fault-", suffix=".txt")
             with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-                traceback.print_exception(fault, file=file)
+                file.write(safe("".join(traceback.format_exception(fault))))  # somebody will look at it in a terminal
             place = f"the traceback is in {name}; --debug prints it"
     say(f"autograder: our own fault: {said}\n  -> {place}")

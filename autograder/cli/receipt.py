@@ -12,6 +12,7 @@ from autograder.cli.hand import key_folder
 from autograder.cli.student import to_option
 from autograder.cli.workspace import course_option, course_root
 from autograder.errors import UsageError
+from autograder.reports.clean import line
 from autograder.submissions import workspace
 from autograder.submissions.due import read_rules
 
@@ -56,11 +57,11 @@ def receipt(  # one argument per option
         answer = {"holds": not faults, "faults": faults, "archive": found, "signed": signed is not None}
         output.print_json(answer | {"course": says, "receipt": claims})
     elif faults:
-        output.answer("\n  ".join([f"{file}: does not hold", *faults]))
+        output.answer("\n  ".join([f"{file}: does not hold", *(line(fault, 300) for fault in faults)]))
     else:
-        what = f"{claims['student']}, {claims['topic']}, attempt {claims['attempt']}, {claims['submitted_at']}"
+        what = ", ".join(line(f"{claims[key]}") for key in ("student", "topic", "attempt", "submitted_at"))
         beside = f"and so does its hand-in {found}" if found else "by itself; its hand-in can't be reached from here"
-        output.answer(f"{file}: holds, {beside}\n  {what}\n  content {claims['content']}\n  {says}")
+        output.answer(f"{file}: holds, {beside}\n  {what}\n  content {line(str(claims['content']))}\n  {line(says, 400)}")
     output.leave(output.WANTING if faults else output.FINE)
 
 

@@ -6,8 +6,11 @@ what can't be shown as it is, is shown by its name, so that a trick is seen as a
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+
+from autograder.submissions.look_alikes import UNDRAWN
 
 NAME_LIMIT = 80
 SENTENCE_LIMIT = 1_500
@@ -21,7 +24,13 @@ _KEPT_CONTROLS = "\n"
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _MOST_MARKS = 4  # combining marks on one letter; more only pile up over the lines above
-_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs by category, nothing to see on the screen
+_EMOJI_STYLE = "\ufe0f"  # asks for the coloured form of the sign before it
+# What a terminal must not be sent and nobody would see: controls beside tab and new line, direction marks, joiners,
+# fillers, variation selectors, tags, halves of surrogate pairs.
+UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 
 
 def clean(text: str, limit: int = SENTENCE_LIMIT) -> str:
@@ -52,8 +61,8 @@ def _by_character(text: str) -> str:
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks > _MOST_MARKS:
             continue
-        hidden = category in _HIDDEN_CATEGORIES or character in _BLANK_LETTERS
-        if hidden and character not in _KEPT_CONTROLS and not _joins_emoji(text, index):
+        hidden = category in _HIDDEN_CATEGORIES or ord(character) in UNDRAWN
+        if hidden and character not in _KEPT_CONTROLS and not _belongs_to_emoji(text, index):
             shown.append(visible(character))
         else:
             shown.append(character)
@@ -66,9 +75,18 @@ def visible(character: str) -> str:
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else f"[U+{code:04X}]"
 
 
-def _joins_emoji(text: str, index: int) -> bool:
-    """The zero-width joiner inside one emoji made of several is part of a picture, not a trick."""
-    if text[index] != "\u200d" or index + 1 >= len(text) or index == 0:
+def in_json(text: str) -> str:
+    """JSON text with every unseen character inside its strings as an escape: the same data, nothing raw."""
+    return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def _belongs_to_emoji(text: str, index: int) -> bool:
+    """The joiner inside one emoji made of several, and what colours a sign, are part of a picture, not a trick."""
+    if index == 0:
         return False
-    before = text[index - 1] if text[index - 1] != "\ufe0f" else text[max(index - 2, 0)]
+    before = text[index - 1] if text[index - 1] != _EMOJI_STYLE else text[max(index - 2, 0)]
+    if text[index] == _EMOJI_STYLE:
+        return unicodedata.category(text[index - 1]) in ("So", "Sk")
+    if text[index] != "\u200d" or index + 1 >= len(text):
+        return False
     return all(unicodedata.category(neighbour) in ("So", "Sk") for neighbour in (before, text[index + 1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.model.result import TopicResult
@@ -12,8 +12,11 @@ from autograder.reports import figures
 from autograder.reports.clean import line
 from autograder.reports.gradebook import Cell, Gradebook, Row
 
-# How spreadsheets recognise a formula; the wide forms count too where Chinese or Japanese is typed.
-_FORMULA_STARTS = ("=", "+", "-", "@")
+# How spreadsheets recognise a formula, at the start of a cell or after a separator that another one may split at. The
+# wide and small forms count too where Chinese or Japanese is typed.
+_FORMULA = re.compile(
+    "(^|[;,|\t])([\\s\"'`]*)(?=[=+\\-@\u2010-\u2015\u2212\u207a\u207b\u208a-\u208c\u207c\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])"
+)
 RESULT_COLUMNS = (
     "student", "topic", "title", "outcome", "points", "maximum", "before_late", "late_days", "penalty", "open",
     "submitted_at", "attempt", "submission", "checks_passed", "checks", "isolated", "old_checks", "flags",
@@ -41,11 +44,10 @@ def long_csv(gradebook: Gradebook, language: str = "en") -> str:
 
 
 def guarded(text: str) -> str:
-    """Text from others as a cell that no spreadsheet takes for a formula: such a text gets a `'` in front."""
+    """Text from others as a cell that no spreadsheet takes for a formula: a `'` stands wherever one could begin."""
     shown = line(text, 500)
-    first = unicodedata.normalize("NFKC", text.lstrip(" \u3000")[:1])
-    dangerous = first in _FORMULA_STARTS or text[:1] in ("\t", "\r", "\n")
-    return f"'{shown}" if first and dangerous else shown
+    started = text[:1] in ("\t", "\r", "\n") and shown
+    return ("'" if started and not _FORMULA.match(shown) else "") + _FORMULA.sub(r"\1'\2", shown)
 
 
 def _wide(row: Row) -> list[str]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograder.model.plain import to_plain
 from autograder.model.result import TopicResult
 from autograder.reports import figures
+from autograder.reports.clean import in_json
 from autograder.reports.gradebook import Cell, Gradebook, Row
 from autograder.reports.names import file_names
 from autograder.reports.statistic import CheckRate
 
 FORMAT = "autograder-report"
 VERSION = 1
-# Direction marks, invisible characters and lone surrogates stay in the data, but never raw in the file.
-_UNSEEN = re.compile("[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def json_files(gradebook: Gradebook, results: Sequence[TopicResult], language: str) -> Iterator[tuple[str, str]]:
@@ -30,7 +28,7 @@ def json_files(gradebook: Gradebook, results: Sequence[TopicResult], language: s
 def dumps(data: dict[str, Any]) -> str:
     """JSON with a line for each field, and for each item of a field that is a list: to read, search and compare."""
     text = "{\n" + ",\n".join(f"{_line(key)}: {_lines(value)}" for key, value in data.items()) + "\n}\n"
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return in_json(text)  # invisible characters stay in the data, but never raw in the file
 
 
 def _lines(value: Any) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from autograder.submissions.look_alikes import UNDRAWN
+
 LONGEST_PART = 240  # bytes of one name
 LONGEST_PATH = 1000  # bytes of a whole path
 DEEPEST = 16  # folders
 
 SUFFIXES = (".tar.gz", ".tgz", ".tar", ".zip")  # of archives; the longest first
 IGNORED = {"__pycache__", "__macosx", "venv", "node_modules", "thumbs.db", "desktop.ini", "expected.yml"}
+
+# Marks piled up over a letter, and what is drawn as nothing: printable for Python, not for people.
+_ODD = re.compile(f"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{5}}|[{''.join(map(chr, sorted(UNDRAWN)))}]")
 
 
 class UnsafePath(ValueError):
@@ -68,7 +73,11 @@ def fold(path: str) -> str:
 
 def shown(name: str, longest: int = 120) -> str:
     """A name from an upload as it may be printed: escaped where it is not plain text, and cut."""
-    text = name if name.isprintable() else name.encode("unicode_escape", "backslashreplace").decode("ascii")
+    text = (
+        name
+        if name.isprintable() and not _ODD.search(name)
+        else name.encode("unicode_escape", "backslashreplace").decode("ascii")
+    )
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
