@@ -6,7 +6,8 @@ reach it: of a hidden check no values, and of no check the detail for staff.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -16,7 +17,10 @@ from autograder.model.text import Text
 from autograder.reports import figures
 from autograder.reports.clean import BLOCK_LIMIT, clean, line
 from autograder.reports.outcomes import LOOKS, NOT_STARTED, NOT_STARTED_REASON, Look, state_of
+from autograder.reports.places import without_places
 from autograder.reports.words import say
+
+TOPIC_LIMIT = 60_000  # characters of messages, values and detail on a page for one topic; honest ones stay far below
 
 Audience = Literal["student", "staff"]
 _NO_HINT = (NOT_STARTED_REASON, "import")
@@ -38,10 +42,14 @@ class Reading:
     language: str
 
     def text(self, text: Text) -> str:
-        return clean(text.to(self.language))
+        return clean(self._own(text.to(self.language)))
 
     def block(self, text: str) -> str:
-        return clean(text, BLOCK_LIMIT)
+        return clean(self._own(text), BLOCK_LIMIT)
+
+    def _own(self, text: str) -> str:
+        """What the grading machine calls its folders is nothing for a student."""
+        return without_places(text) if self.audience == "student" else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,21 @@ def task_views(topic: Topic, result: TopicResult, reading: Reading) -> tuple[Tas
                 checks=tuple(check_view(check, result, reading, told) for check in own) if started else (),
             )
         )
-    return tuple(views)
+    return _within(TOPIC_LIMIT, views, reading)
+
+
+def _within(most: int, views: Sequence[TaskView], reading: Reading) -> tuple[TaskView, ...]:
+    """The same with what would make the page too long left out, and a word in its place."""
+    kept = []
+    for task in views:
+        checks = []
+        for check in task.checks:
+            length = len(check.message) + len(check.values) + len(check.detail)
+            most -= length
+            left_out = say("left_out", reading.language, n=f"{length:,}")
+            checks.append(replace(check, message=left_out, values="", detail="") if length and most < 0 else check)
+        kept.append(replace(task, checks=tuple(checks)))
+    return tuple(kept)
 
 
 def check_view(

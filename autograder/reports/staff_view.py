@@ -14,7 +14,10 @@ from autograder.reports.clean import line
 from autograder.reports.gradebook import WALL, Cell, Gradebook, Row
 from autograder.reports.outcomes import LOOKS
 from autograder.reports.statistic import CheckRate, Distribution, distribution
+from autograder.reports.student_view import MOST_NOTES
 from autograder.reports.words import say
+
+MOST_CLUSTERS = 200  # of either kind that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,14 @@ def class_view(gradebook: Gradebook, names: Mapping[str, str], language: str) ->
             for topic, rates in groupby(gradebook.check_rates, key=lambda rate: rate.topic)
         ],
         "clusters": gradebook.clusters,
+        "most_clusters": MOST_CLUSTERS,
         "internal": [_internal(gradebook, cell, names) for cell in gradebook.held],
         "flagged": [
             Listed(
-                line(cell.student), cell.topic, _href(cell, names, language), tuple(line(f, 300) for f in cell.flags)
+                line(cell.student),
+                cell.topic,
+                _href(cell, names, language),
+                tuple(line(f, 300) for f in cell.flags[:MOST_NOTES]),
             )
             for cell in gradebook.cells
             if cell.flags

@@ -16,6 +16,9 @@ from autograder.reports.gradebook import Cell, Gradebook, Row
 from autograder.reports.outcomes import LOOKS, MISSING, NOT_STARTED, state_of
 from autograder.reports.words import say
 
+MOST_FILES = 60  # of a submission that are listed
+MOST_NOTES = 20  # flags, and things wrong with an upload, that are told
+
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
@@ -36,6 +39,7 @@ class TopicView:
     facts: tuple[str, ...] = ()  # about the submission, one sentence each
     digest: str = ""
     files: tuple[tuple[str, str, str], ...] = ()  # path, size, sha256
+    more_files: int = 0  # that are not listed; 0 or less if all are
     problems: tuple[str, ...] = ()
     hidden_note: str = ""
     common: str = ""  # what every check says, when they all say the same: then `tasks` is empty
@@ -139,10 +143,9 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
         view,
         facts=_facts(submission, result, reading),
         digest=line(result.submission),
-        files=tuple((line(f.path, 200), figures.size(f.size), f.sha256) for f in submission.files)
-        if submission
-        else (),
-        problems=tuple(reading.text(problem) for problem in cell.problems),
+        files=_files(submission),
+        more_files=len(submission.files) - MOST_FILES if submission else 0,
+        problems=tuple(reading.text(problem) for problem in cell.problems[:MOST_NOTES]),
         hidden_note="" if common else say(note, reading.language, n=hidden, all=len(result.checks)),
         common=common,
         isolated=cell.isolated,
@@ -152,12 +155,17 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
         return view
     return replace(
         view,
-        flags=tuple(line(flag, 300) for flag in result.flags),
+        flags=tuple(line(flag, 300) for flag in result.flags[:MOST_NOTES]),
         output=reading.block(result.output),
         source=line(submission.source, 300) if submission else "",
         drifted=cell.drifted,
         record=_record(result, reading.language),
     )
+
+
+def _files(submission: SubmissionFacts | None) -> tuple[tuple[str, str, str], ...]:
+    files = submission.files[:MOST_FILES] if submission else ()
+    return tuple((line(file.path, 200), figures.size(file.size), line(file.sha256)) for file in files)
 
 
 def _common(result: TopicResult, reading: Reading) -> str:
@@ -176,6 +184,7 @@ def _facts(submission: SubmissionFacts | None, result: TopicResult, reading: Rea
     facts = []
     if submission and submission.submitted_at:
         facts.append(say("handed_in", language, at=figures.moment(submission.submitted_at)))
+        facts += [say("time_claimed", language)] if reading.audience == "staff" else []
     elif submission:
         facts.append(say("no_time", language))
     if submission:

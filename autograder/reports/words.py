@@ -27,6 +27,12 @@ WORDS: Mapping[str, Text] = {
     "submission": Text("Submission", "提交"),
     "attempt": Text("attempt {n}", "第 {n} 次提交"),
     "handed_in": Text("handed in {at}", "提交于 {at}"),
+    "time_claimed": Text("the time is what the hand-in says of itself", "时间以提交包自身的记录为准"),
+    "left_out": Text(
+        "Left out, because this page would get too long: {n} characters.", "为避免页面过长而省略：{n} 个字符。"
+    ),
+    "more_files": Text("and {n} more files", "另有 {n} 个文件"),
+    "more_clusters": Text("{n} more are in report.json only.", "另有 {n} 项仅见 report.json。"),
     "no_time": Text("time of submission unknown", "提交时间未知"),
     "content": Text("content", "内容"),
     "files": Text("files: {n}", "文件：{n} 个"),

@@ -29,6 +29,10 @@ from autograder.reports.names import file_names
         ("nul\0", "nul␀"),
         ("z" + "\u0301" * 50, "z" + "\u0301" * 4),
         ("\u3164", "[U+3164]"),
+        ("ada\ufe0f", "ada[U+FE0F]"),
+        ("ada\U000e0100", "ada[U+E0100]"),
+        ("a\u034fb\u17b4c\u180bd", "a[U+034F]b[U+17B4]c[U+180B]d"),
+        ("\u2600\ufe0f and \u2600\ufe0f\ufe0f", "\u2600\ufe0f and \u2600\ufe0f[U+FE0F]"),
     ],
 )
 def test_every_trick_is_seen_as_a_trick(raw: str, shown: str):
