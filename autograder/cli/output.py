@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from autograder.reports.clean import UNSEEN, in_json
+from autograder.reports.clean import PILED, UNSEEN, in_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +28,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="The answer a
 def safe(text: str) -> str:
     """Text from a student as a terminal may show it: no escape sequences, no reordering, nothing invisible, no stray
     surrogates; new lines and tabs stay."""
-    return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    seen = UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return PILED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), seen)
 
 
 def say(text: str) -> None:

@@ -31,6 +31,8 @@ UNSEEN = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+# More marks on one letter than any script has: they would cover the lines above and below.
+PILED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
 
 
 def clean(text: str, limit: int = SENTENCE_LIMIT) -> str:
@@ -77,7 +79,8 @@ def visible(character: str) -> str:
 
 def in_json(text: str) -> str:
     """JSON text with every unseen character inside its strings as an escape: the same data, nothing raw."""
-    return UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    escaped = UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return PILED.sub(lambda found: json.dumps(found[0])[1:-1], escaped)
 
 
 def _belongs_to_emoji(text: str, index: int) -> bool:

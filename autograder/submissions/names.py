@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,6 +12,7 @@ from autograder.submissions.look_alikes import UNDRAWN, look
 LONGEST = 80  # characters
 LONGEST_BYTES = 240  # a file system's limit of 255 for one name, with room for a suffix
 ALLOWED = "letters of any script, digits, single spaces inside, and . _ -"
+PILED = re.compile("M{5}")  # in the categories of its characters: they would cover the lines above and below
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
@@ -32,7 +34,8 @@ def _fault(name: str) -> str:
     strange = next((char for char in name if not _allowed(char)), "")
     if strange:
         return f"the character {unicodedata.name(strange, f'U+{ord(strange):04X}')} is not allowed"
-    if name[0] in ".-" or name[-1] == "." or "  " in name or not any(char.isalnum() for char in name):
+    piled = PILED.search("".join(unicodedata.category(char)[0] for char in name))
+    if piled or name[0] in ".-" or name[-1] == "." or "  " in name or not any(char.isalnum() for char in name):
         return "not usable as the name of a folder on every computer"
     if name.casefold().split(".")[0] in RESERVED:
         return "a reserved name on Windows"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 
-from payloads import HARMLESS, PAYLOADS
+from payloads import FAMILIES, HARMLESS, PAYLOADS
 
 MODULE = "letters"
 TASKS = ("text", "keys", "thing", "printed", "raised", "named", "called", "library", "plain")
@@ -119,61 +121,68 @@ def plain():
     return torch.zeros(3, 7)
 """
 IMPORTS = {
-    "raises": "raise type(P.replace('\\0', '') or 'x', (Exception,), {})(P)",
-    "syntax": "x = (  # ",
-    "missing": "__import__(P)",
+    "raises": "P = {payload!r}\nraise type('Own', (Exception,), {{'__name__': P}})(P)\n",
+    "syntax": "x = (  # {payload}\n",
+    "missing": "__import__({payload!r})\n",
 }
-
-
-def code(payload: str) -> str:
-    comment = payload.encode("unicode_escape").decode()[:200]
-    return CODE.format(payload=payload, comment=comment)
+TWINS = ("Ada", "ada", "\u0430da")  # the last one begins with a Cyrillic letter
 
 
 def make_course(root: Path) -> Path:
     exercise, solution = root / f"exercises/01_{MODULE}", root / f"solutions/01_{MODULE}"
+    stub = "".join(f"def {name}():\n    raise NotImplementedError\n\n\n" for name in TASKS)
     for file, text in {
         root / "grading.yml": f'course: {{en: "Small", zh: "小"}}\ntopics:\n  - {{topic: {MODULE}}}\n',
         exercise / "topic.yml": TOPIC,
         exercise / "README.md": "# Letters\n",
         exercise / "README.zh.md": "# 字母\n",
-        exercise / f"{MODULE}.py": "".join(f"def {name}():\n    raise NotImplementedError\n\n\n" for name in TASKS),
+        exercise / f"{MODULE}.py": stub,
         exercise / f"test_{MODULE}.py": CHECKS.format(which="visible"),
-        solution / f"{MODULE}.py": "".join(
-            f"def {name}():\n    # answer\n    return 1\n    # end answer\n\n\n" for name in TASKS
+        solution / f"{MODULE}.py": stub.replace(
+            "raise NotImplementedError", "# answer\n    return 1\n    # end answer"
         ),
         solution / f"test_{MODULE}_hidden.py": CHECKS.format(which="hidden"),
         solution / "NOTES.md": "# Notes\n",
     }.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        _write(file, text)
     return root
 
 
-def make_class(root: Path) -> dict[str, str]:
-    """The uploads; the answer is student -> payload. Names of files are as hostile as a disk lets them be."""
-    students = {f"s{number:02d}": payload for number, payload in enumerate(PAYLOADS.values())} | {"s99": HARMLESS}
-    for student, payload in students.items():
-        _write(root / student / MODULE / f"{MODULE}.py", code(payload))
-        _write(root / student / MODULE / f"{_file_name(payload)}.csv", "")
-    for number, (what, line) in enumerate(IMPORTS.items()):
-        for student, payload in (
-            (f"i{number}", PAYLOADS["ends the style"] + PAYLOADS["rich markup"]),
-            (f"h{number}", HARMLESS),
-        ):
-            students[student] = payload
-            _write(
-                root / student / MODULE / f"{MODULE}.py",
-                f"P = {payload!r}\n{line}{payload if what == 'syntax' else ''}\n",
-            )
+def make_class(root: Path) -> None:
+    """The uploads of `s-<family>` (code that runs), `i-<kind>` (code that can't be imported), `n<number>` (a notebook),
+    `t` (other files), TWINS, and things that are nobody's. Names are as hostile as a disk lets them be."""
+    for family, payload in {**FAMILIES, "harmless": HARMLESS}.items():
+        _write(root / f"s-{family}" / MODULE / f"{MODULE}.py", _code(payload))
+    for kind, source in IMPORTS.items():
+        payload = FAMILIES["markup"] + FAMILIES["terminal"]
+        plain = "".join(char for char in payload if char.isprintable())
+        _write(
+            root / f"i-{kind}" / MODULE / f"{MODULE}.py", source.format(payload=plain if kind == "syntax" else payload)
+        )
     for number, payload in enumerate(PAYLOADS.values()):
-        _write(root / f"n{number:02d}" / MODULE / f"{_file_name(payload)}.ipynb", "{}")
-        students[f"n{number:02d}"] = payload
-    return students
+        name = file_name(payload)
+        _write(root / f"n{number:02d}" / MODULE / f"{name}.ipynb", "{}")
+        _write(root / "t" / MODULE / f"{name}.csv", "")
+        _write(root / f"{name}nobody" / MODULE / f"{MODULE}.py", "")
+        _write(root / "n00" / f"{name}topic" / "x.py", "")
+    for number, payload in enumerate(FAMILIES.values()):
+        record = {"format": payload, "student": payload, "topic": payload, "files": [{"path": payload}]}
+        place = root / f"h{number}" / MODULE / "work.zip"
+        _write(place, "")
+        with zipfile.ZipFile(place, "w") as archive:
+            archive.writestr("submission.json", json.dumps(record))
+            archive.writestr("files/" + payload.replace("\0", "")[:200], "x")
+    for student in TWINS:
+        _write(root / student / MODULE / f"{MODULE}.py", "")
 
 
-def _file_name(payload: str) -> str:
-    name = payload.replace("/", "∕").replace("\0", "")[:60]
+def _code(payload: str) -> str:
+    comment = payload.encode("unicode_escape").decode()[:200]
+    return CODE.format(payload=payload, comment=comment)
+
+
+def file_name(payload: str) -> str:
+    name = payload.replace("/", "\u2215").replace("\0", "").lstrip(".")[:60]
     return name.encode("utf-8", "replace")[:200].decode("utf-8", "ignore")
 
 

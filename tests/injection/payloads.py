@@ -8,6 +8,7 @@ PAYLOADS = {
     "image": '"><img src=x onerror=alert(1)>',
     "svg": "<svg/onload=alert(1)><foreignObject><iframe srcdoc=x>",
     "ends the style": "</style></title></textarea><script>alert(1)</script>",
+    "runs": "<script>console.log('RAN-' + 'IT')</script><img src=x onerror=\"console.log('RAN-' + 'IT')\">",
     "comment": "--><!--]]><![CDATA[",
     "link": "javascript:alert(1)//https://evil.example/",
     "meta": '<meta http-equiv="refresh" content="0;url=https://evil.example"><base href="//evil.example">',
@@ -38,3 +39,17 @@ PAYLOADS = {
     "many lines": "line\n" * 20_000,
 }  # fmt: skip
 HARMLESS = "harmless words"
+
+# What one submission of the graded class carries: several payloads at once, for each of them costs a sandbox.
+_MARKUP = ("script", "attribute", "image", "svg", "ends the style", "runs", "comment", "link", "meta", "template")
+_TERMINAL = ("clears the screen", "title and link of a terminal", "eight-bit controls", "rich markup", "rich emoji")
+_UNSEEN = ("direction", "nothing to see", "piled marks", "entities", "wide formula", "formula")
+_LINES = ("carriage return", "verdicts", "lines", "path", "tab")
+FAMILIES = {
+    "markup": "".join(PAYLOADS[name] for name in _MARKUP),
+    "terminal": "".join(PAYLOADS[name] for name in _TERMINAL),
+    "unseen": "".join(PAYLOADS[name] for name in _UNSEEN),
+    "lines": "".join(PAYLOADS[name] for name in _LINES),
+    "long": PAYLOADS["long and quoted"],
+    "many": PAYLOADS["many lines"],
+}
