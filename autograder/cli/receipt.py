@@ -61,7 +61,8 @@ def receipt(  # one argument per option
     else:
         what = ", ".join(line(f"{claims[key]}") for key in ("student", "topic", "attempt", "submitted_at"))
         beside = f"and so does its hand-in {found}" if found else "by itself; its hand-in can't be reached from here"
-        output.answer(f"{file}: holds, {beside}\n  {what}\n  content {line(str(claims['content']))}\n  {line(says, 400)}")
+        content = f"content {line(str(claims['content']))}"
+        output.answer("\n  ".join([f"{file}: holds, {beside}", what, content, line(says, 400)]))
     output.leave(output.WANTING if faults else output.FINE)
 
 
