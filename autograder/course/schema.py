@@ -25,6 +25,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Above = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
 Size = Annotated[int, Field(gt=0)]
+FEWEST_FILES = 32  # open at a time: Python itself needs some to import a module
+LARGEST_MESSAGE = 256  # MiB; the grader holds no more of one sandbox at a time
 
 
 class Section(BaseModel):
@@ -47,6 +49,10 @@ class LimitsSection(Section):
     processes: Count = 0
     output_kb: Size = 1
     disk_mb: Size = 1
+    inodes: Size = 1
+    files: Annotated[int, Field(ge=FEWEST_FILES)] = FEWEST_FILES
+    message_mb: Annotated[int, Field(gt=0, le=LARGEST_MESSAGE)] = 1
+    calls: Count = 0
 
 
 class LateSection(Section):

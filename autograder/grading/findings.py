@@ -19,7 +19,8 @@ from autograder.grading.words import ENDED, NOT_STARTED, OURS
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 
-_OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc")
+_OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc", "defaultcpuallocator")
+_NO_PROCESS = ("resource temporarily unavailable", "can't start new thread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,15 @@ def _raised(error: StudentError, hidden: bool, called: str) -> Finding:
 def _limit_of(error: StudentError) -> Outcome | None:
     """A student's exception that a limit of the sandbox caused. A claim: it only chooses between words, all worth 0."""
     text = error.message.lower()
-    if error.kind == "MemoryError" or any(part in text for part in _OUT_OF_MEMORY):
+    if isinstance(error, MemoryError) or any(part in text for part in _OUT_OF_MEMORY):
         return Outcome.MEMORY
     if "no space left on device" in text or "file too large" in text:
         return Outcome.DISK
-    if "resource temporarily unavailable" in text or ("fork" in error.trace and error.kind == "PermissionError"):
+    if "too many open files" in text:
+        return Outcome.FILES
+    if error.kind == "TooLarge":  # the guest's own word for an answer that no message holds
+        return Outcome.MESSAGE
+    if any(part in text for part in _NO_PROCESS) or ("fork" in error.trace and error.kind == "PermissionError"):
         return Outcome.PROCESSES
     return None
 

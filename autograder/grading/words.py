@@ -35,6 +35,18 @@ ENDED: dict[Outcome, Text] = {
         "your code tried to start more processes than allowed. Compute in the process you are in.",
         "你的代码试图启动的进程数超过了限制。请在当前进程内完成计算。",
     ),
+    Outcome.FILES: Text(
+        "your code opened more files at a time than allowed. Close what you open, or open none.",
+        "你的代码同时打开的文件数超过了限制。请关闭打开的文件，或不要打开文件。",
+    ),
+    Outcome.MESSAGE: Text(
+        "your code returned more than fits into one answer: too large, too many values, or nested too deeply.",
+        "你的代码返回的内容超过了评分程序一次能接收的量：太大、值太多或嵌套太深。",
+    ),
+    Outcome.CALLS: Text(
+        "your code called the functions it was given more often than allowed. Look for a loop that never ends.",
+        "你的代码调用所给函数的次数超过了限制。请检查是否有死循环。",
+    ),
     Outcome.FORBIDDEN: Text(
         "your code made a system call that grading forbids, so it was stopped.",
         "你的代码进行了评分环境禁止的系统调用，因此被终止。",

@@ -19,6 +19,10 @@ class Limits:
     processes: int = 0  # processes beyond the first one; threads are not processes
     output_kb: int = 1024  # KiB of stdout and stderr together
     disk_mb: int = 64  # MiB in the private temporary file system
+    inodes: int = 4096  # files and folders in it, the submission's own among them
+    files: int = 256  # open at a time, the four that a sandbox starts with among them
+    message_mb: int = 128  # MiB of tensors and arrays in one answer of the student's code
+    calls: int = 100_000  # of the check's own functions, and of gradients through them, in one check
 
 
 @dataclass(frozen=True, slots=True)

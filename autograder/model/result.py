@@ -18,8 +18,11 @@ class Outcome(StrEnum):
     CPU = "cpu"  # CPU time
     MEMORY = "memory"
     OUTPUT = "output"  # more stdout and stderr than allowed
-    DISK = "disk"
-    PROCESSES = "processes"  # tried to start more processes than allowed
+    DISK = "disk"  # more bytes, or more files, than its disk has room for
+    PROCESSES = "processes"  # tried to start more processes, or threads, than allowed
+    FILES = "files"  # tried to have more files open than allowed
+    MESSAGE = "message"  # an answer too large to cross the wall
+    CALLS = "calls"  # called the check's own functions more often than allowed
     FORBIDDEN = "forbidden"  # a system call the sandbox refuses, or a rule of the task
     FAILED = "failed"
     SKIPPED = "skipped"  # a prerequisite failed, or not for this device

@@ -31,6 +31,9 @@ _LIMIT_OF = {  # which LimitNote explains which outcome
     Outcome.OUTPUT: "output",
     Outcome.DISK: "disk",
     Outcome.PROCESSES: "processes",
+    Outcome.FILES: "files",
+    Outcome.MESSAGE: "message",
+    Outcome.CALLS: "calls",
 }
 
 

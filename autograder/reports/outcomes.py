@@ -121,6 +121,35 @@ LOOKS: Mapping[str, Look] = {
             "你的代码试图启动其他进程。这些任务不需要：请用 num_workers=0，不要使用 multiprocessing 或 subprocess。",
         ),
     ),
+    Outcome.FILES: Look(
+        Text("open files limit", "打开文件数超限"),
+        "⊟",
+        "limit",
+        Text(
+            "Your code had more files open at a time than allowed. Open them with `with`, so that each is closed again.",
+            "你的代码同时打开的文件数超过了上限。请用 `with` 打开文件，让每个文件都能及时关闭。",
+        ),
+    ),
+    Outcome.MESSAGE: Look(
+        Text("answer too large", "返回值过大"),
+        "⇥",
+        "limit",
+        Text(
+            "What your code returned is too large to be looked at: too many bytes, too many values, or nested too "
+            "deeply. Compare its shape with the one the task asks for.",
+            "你的代码返回的内容太大，无法检查：字节太多、值太多或嵌套太深。请与任务要求的形状比较。",
+        ),
+    ),
+    Outcome.CALLS: Look(
+        Text("call limit", "调用次数超限"),
+        "↻",
+        "limit",
+        Text(
+            "Your code called a function that it was given far too often. Look for a loop that never ends, or for one "
+            "that asks again for what it already knows.",
+            "你的代码调用所给函数的次数太多了。请查找永远不会结束的循环，或者反复询问已知结果的循环。",
+        ),
+    ),
     Outcome.CRASH: Look(
         Text("crash", "进程崩溃"),
         "↯",

@@ -171,6 +171,13 @@ def forks(most: int) -> int:
     return most
 
 
+def burn(seconds: float) -> None:
+    """Compute for so long."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
 def hoard(task: list[int]) -> None:
     """Let `task[0]` processes, one after the other, fill three quarters of `task[1]` bytes each and keep them."""
     count, size = task
@@ -193,6 +200,7 @@ _REQUESTS: dict[str, Callable[[Any], Any]] = {
     "leave": leave,
     "find": find,
     "forks": forks,
+    "burn": burn,
     "hoard": hoard,
 }
 

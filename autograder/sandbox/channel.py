@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.sandbox import wire
 from autograder.sandbox.encode import Encoder
-from autograder.sandbox.wire import Closed, Kind, TooLarge, WireError
+from autograder.sandbox.wire import Closed, Kind, TooLarge, TooLong, WireError
 
 Watch = Callable[[], float]
 Room = Callable[[int], memoryview]
@@ -34,11 +34,13 @@ class Frame:
 class Channel:
     """One end of the wire. `watch()` returns how many seconds to wait before it wants to be asked again, and raises
     when the peer is over a limit; without it the channel waits for ever (the guest's end). `room(length)` gives the
-    memory for one buffer, and raises when the peer has sent too much."""
+    memory for one buffer, and raises when the peer has sent too much. `most`: bytes of buffers in one frame."""
 
-    def __init__(self, sock: socket.socket, watch: Watch | None = None, room: Room | None = None) -> None:
+    def __init__(
+        self, sock: socket.socket, watch: Watch | None = None, room: Room | None = None, most: int = wire.MAX_BYTES
+    ) -> None:
         self.sock = sock
-        self.watch, self._room = watch, room
+        self.watch, self._room, self._most = watch, room, most
         self._ahead = bytearray()  # what was received beyond the last part asked for
 
     def send(self, kind: Kind, request: int, message: Encoder, flags: int = 0) -> None:
@@ -57,13 +59,15 @@ class Channel:
                 parts[0] = parts[0][sent:]
 
     def receive(self) -> Frame:
-        """The next frame. Raises WireError on a bad one, Closed at the end of the stream."""
+        """The next frame. Raises WireError on a bad one, TooLong on a large one, Closed at the end of the stream."""
         header = self._exactly(wire.HEADER.size)
         magic, kind, flags, request, meta_length, count, total = wire.HEADER.unpack(header)
         if magic != wire.MAGIC or kind not in Kind._value2member_map_:
             raise WireError("bad frame header")
         if meta_length > wire.MAX_META or count > wire.MAX_BUFFERS or total > wire.MAX_BYTES:
             raise WireError("frame too large")
+        if total > self._most:
+            raise TooLong("a message of too many bytes")
         lengths = struct.unpack(f"<{count}Q", self._exactly(8 * count)) if count else ()
         if sum(lengths) != total:
             raise WireError("buffer lengths do not add up")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import builtins
 import contextlib
 import itertools
-import signal
 import time
 from collections.abc import Callable
 from typing import Any
@@ -28,13 +27,14 @@ from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.clock import QueueClock, waits_of
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.encode import Encoder
+from autograder.sandbox.endings import explain, used_memory
 from autograder.sandbox.intake import Intake
-from autograder.sandbox.limits import last_cpu_s
-from autograder.sandbox.process import Ended, SandboxProcess
-from autograder.sandbox.wire import Closed, Kind, TensorFlag, TooLarge, WireError
+from autograder.sandbox.process import SandboxProcess
+from autograder.sandbox.wire import Closed, Kind, TensorFlag, TooLarge, TooLong, WireError
 
 LOOK_S = 0.25  # the longest wait between two looks at the limits
 DECODE_S = 10.0  # of CPU time, the longest for one message; it is the grader's, not the sandbox's
+_LAST_WORDS = 4000  # bytes of what a sandbox printed that may say why it ended
 GRACE_S = 0.5  # for a sandbox that closed its channel to end by itself
 MAX_CALLBACKS = 100_000  # in one check
 MAX_TAPES = 10_000  # results with gradient of callbacks that student objects hold on to
@@ -70,7 +70,7 @@ class Host(Peer):
 
     def __init__(self, process: SandboxProcess, limits: Limits) -> None:
         self.intake = Intake(lambda what: self.end(Outcome.MEMORY, what))
-        super().__init__(Channel(process.sock, self._watch, self.intake.room))
+        super().__init__(Channel(process.sock, self._watch, self.intake.room, limits.message_mb << 20))
         self.process, self.limits = process, limits
         self.gone: SandboxEnded | None = None
         self.violations: list[str] = []
@@ -90,6 +90,7 @@ class Host(Peer):
         self._callbacks.clear()
         self.tapes.clear()
         self._callback_failure = None
+        self._calls = 0
         self._cpu_limit, self._wall_limit = cpu_s, wall_s
         self._cpu_until = self.process.cpu_s() + cpu_s
         self._clock.begin(wall_s)
@@ -107,6 +108,19 @@ class Host(Peer):
     def check_output(self) -> None:
         if self.process.output_size() > self.limits.output_kb << 10:
             raise self.end(Outcome.OUTPUT, f"wrote more than {self.limits.output_kb} KiB to stdout and stderr")
+
+    def _check_counted(self) -> None:
+        """What the kernel counts: output, and workers killed for memory, of which the sandbox may be silent."""
+        self.check_output()
+        if self.process.memory_hit():
+            raise self.end(Outcome.MEMORY, used_memory(self.limits))
+
+    def serve(self, frame: Frame) -> None:
+        """Answer what the guest asks in the middle of a call, so many times and no more."""
+        self._calls += 1
+        if self._calls > self.limits.calls:
+            raise self.end(Outcome.CALLS, f"called the check's functions more than {self.limits.calls} times")
+        super().serve(frame)
 
     def end(self, outcome: str, what: str, *, outside: bool = False) -> SandboxEnded:
         """Kill the sandbox, once; the first reason stays."""
@@ -144,14 +158,16 @@ class Host(Peer):
             raise self.gone
         try:
             reply = step(*args)
-            self.check_output()
+            self._check_counted()
+        except TooLong:
+            raise self.end(Outcome.MESSAGE, f"sent more than {self.limits.message_mb} MiB in one answer") from None
         except WireError as fault:
             self._watch()  # time that ran out while a message was read is no broken protocol
             raise self.violation(str(fault)) from None
         except Closed:
             raise self._died() from None
         except StudentError as error:
-            self.check_output()  # "file too large" is how a flood of prints ends in the student's code
+            self._check_counted()  # "file too large" is how a flood of prints ends in the student's code
             raise (self._failure() or error) from None
         except TooLarge:
             raise CheckFailure(_TOO_LARGE, reason="value") from None
@@ -173,7 +189,7 @@ class Host(Peer):
         if self.gone is not None:
             return self.gone
         ended = self.process.ended(GRACE_S)
-        return self.end(*explain(ended, self.limits), outside=ended.outside)
+        return self.end(*explain(ended, self.limits, self.process.output(_LAST_WORDS)), outside=ended.outside)
 
     # Objects ----------------------------------------------------------------------------------------------------
 
@@ -267,28 +283,6 @@ class Host(Peer):
         number = next(self._numbers)
         self._callbacks[number] = function
         return number
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:  # one of the real-time signals
-        return str(number)
-
-
-def explain(ended: Ended, limits: Limits) -> tuple[Outcome, str]:
-    """The outcome and the reason for a sandbox that ended by itself."""
-    if ended.memory_hit:
-        return Outcome.MEMORY, f"used more than {limits.memory_mb} MiB of memory"
-    if ended.signal == signal.SIGSYS:
-        return Outcome.FORBIDDEN, "made a system call that the sandbox forbids"
-    if ended.outside and ended.cpu_s > last_cpu_s(limits.cpu_s) / 2:  # the kernel counts for that limit by ticks
-        return Outcome.CPU, "used more CPU time than its topic allows"
-    if ended.outside:
-        return Outcome.INTERNAL, "was killed from outside: the machine ran out of memory, or somebody ended it"
-    if ended.signal is not None:
-        return Outcome.CRASH, f"was ended by signal {_signal_name(ended.signal)}"
-    return Outcome.CRASH, f"ended its own process with exit status {ended.code}"
 
 
 def printable(text: str) -> str:

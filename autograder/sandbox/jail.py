@@ -31,7 +31,6 @@ from autograder.sandbox.syscalls import MS_BIND, MS_NODEV, MS_NOEXEC, MS_NOSUID,
 NOBODY = 65534
 GUEST = "/guest"  # where the guest's own files lie
 PRIVATE = "/private"  # where the sandbox's tmpfs is mounted
-INODES = 4096
 LAYERS = ("pid", "session", "files", "namespaces", "net", "disk", "user", "limits", "capabilities", "death", "seccomp")
 _STEPS = ("bind", "hide")  # of a plan
 
@@ -136,11 +135,13 @@ def _make_etc(etc: str) -> None:
             file.write(text)
 
 
-def private_disk(megabytes: int, owner: int | None) -> None:
-    """One tmpfs of that size in all: /box, the working directory, is part of it; /tmp and /dev/shm link into it."""
-    flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
-    syscalls.mount("private", PRIVATE, "tmpfs", flags, f"size={megabytes}m,nr_inodes={INODES},mode=755")
-    for name in ("box", "tmp", "shm"):
+def private_disk(megabytes: int, inodes: int, owner: int | None) -> None:
+    """One tmpfs of that size in all: /box, the working directory, is part of it; /tmp and /dev/shm link into it.
+    `inodes`: files and folders that there is room for beside these."""
+    flags, places = MS_NOSUID | MS_NODEV | MS_NOEXEC, ("box", "tmp", "shm")
+    room = f"size={megabytes}m,nr_inodes={inodes + len(places) + 1}"
+    syscalls.mount("private", PRIVATE, "tmpfs", flags, f"{room},mode=755")
+    for name in places:
         os.mkdir(f"{PRIVATE}/{name}", 0o700)
         if owner is not None:
             os.chown(f"{PRIVATE}/{name}", owner, owner)
@@ -194,7 +195,7 @@ def _leave_net(_: Cell) -> None:
 
 
 def _own_disk(cell: Cell) -> None:
-    private_disk(int(cell.limits["disk_mb"]), cell.uid)
+    private_disk(int(cell.limits["disk_mb"]), int(cell.limits["inodes"]), cell.uid)
     own_proc(None if cell.device == "cuda" else "subset=pid")
 
 

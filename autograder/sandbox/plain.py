@@ -126,6 +126,9 @@ class PlainProcess:
             else:
                 self._child.kill()
 
+    def memory_hit(self) -> bool:
+        return False  # nobody counts
+
     def ended(self, timeout_s: float = 2.0) -> Ended:
         cpu = self.cpu_s()
         try:

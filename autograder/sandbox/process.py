@@ -63,6 +63,9 @@ class SandboxProcess(Protocol):
     def output(self, limit: int) -> bytes:
         """The last `limit` bytes of stdout and stderr."""
 
+    def memory_hit(self) -> bool:
+        """Whether the kernel has killed any process of the sandbox for its memory so far."""
+
     def kill(self) -> None:
         """End it now; harmless if it has ended."""
 
@@ -126,6 +129,11 @@ class WallProcess:
     def output(self, limit: int) -> bytes:
         size = self.output_size()
         return os.pread(self._output, limit, max(0, size - limit))
+
+    def memory_hit(self) -> bool:
+        if self._end or self._closed:
+            return self._end is not None and self._end.memory_hit
+        return self._accounting.group is not None and self._accounting.group.memory_hit()
 
     def kill(self) -> None:
         if self._end or self._closed:

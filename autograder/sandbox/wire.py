@@ -62,6 +62,10 @@ class WireError(Exception):
     """The peer broke the protocol. The grader kills a guest that does."""
 
 
+class TooLong(WireError):
+    """An honest frame, of more bytes than this sandbox may send."""
+
+
 class Closed(Exception):
     """The peer closed the channel."""
 

@@ -93,7 +93,7 @@ def _enter_jail(config: Config, control: socket.socket) -> None:
             jail.own_proc()  # over the one that was mounted outside, which stays locked beneath
         else:
             _new_root(root)
-        jail.private_disk(16, None)
+        jail.private_disk(16, 256, None)
     syscalls.close_all_but({0, 1, 2, control.fileno()})
 
 

@@ -189,16 +189,22 @@ def test_notes_say_what_is_not_enforced():
         "processes": "kernel: seccomp",
         "output": "watched",
         "disk": "kernel: size of a private tmpfs",
+        "inodes": "kernel: size of a private tmpfs",
+        "files": "kernel: RLIMIT_NOFILE",
+        "message": "watched",
+        "calls": "watched",
     }
     several = enforced(limits.notes(Limits(processes=2), "cpu", ""))
     assert "sum is not enforced" in several["memory"]
+    assert several["cpu"].startswith("watched, for the first process")
+    assert enforced(limits.notes(Limits(processes=2), "cpu", "cgroup v1"))["cpu"] == "watched"
     assert several["processes"].startswith("kernel: RLIMIT_NPROC")
     assert enforced(limits.notes(Limits(processes=2), "cpu", "cgroup v2"))["memory"] == "kernel: cgroup v2"
     assert enforced(limits.notes(Limits(), "cuda", ""))["memory"] == "not enforced"
 
 
 def test_a_gpu_needs_more_addresses_than_memory():
-    plain = {"memory_mb": 64, "disk_mb": 1, "output_kb": 1, "processes": 0, "cpu_s": 1.5}
+    plain = {"memory_mb": 64, "disk_mb": 1, "output_kb": 1, "processes": 0, "cpu_s": 1.5, "files": 64}
     assert limits.rlimits(plain, 1000 * MIB, "cpu")["AS"] == (1000 + 64 + limits.ARENA_MB) * MIB
     assert limits.rlimits(plain, 1000 * MIB, "cuda")["AS"] == resource.RLIM_INFINITY
     assert limits.profile(0, "cuda") == "gpu strict"
