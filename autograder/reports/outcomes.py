@@ -126,7 +126,7 @@ LOOKS: Mapping[str, Look] = {
         "⊟",
         "limit",
         Text(
-            "Your code had more files open at a time than allowed. Open them with `with`, so that each is closed again.",
+            "Your code had more files open at a time than allowed. Open them using `with`, so that each is closed.",
             "你的代码同时打开的文件数超过了上限。请用 `with` 打开文件，让每个文件都能及时关闭。",
         ),
     ),

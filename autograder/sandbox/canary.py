@@ -19,11 +19,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from autograder.errors import IsolationError
 from autograder.model.course import Limits
-from autograder.sandbox import jail, limits, runtime
+from autograder.sandbox import jail, limits, needs, runtime
 from autograder.sandbox.process import WallProcess
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def require(holes: list[str]) -> None:
 
 
 def prove(zygote: Zygote, without: Sequence[str] = ()) -> list[str]:
-    """The holes found, in words; none if every layer holds. `without` leaves layers off, to test this test."""
+    """The holes found, in words; none if every layer holds. `without` leaves layers off, to test this test.
+
+    Raises IsolationError where the canaries can't be started, or have nothing to try.
+    """
     holes: list[str] = []
     with ExitStack() as stack:
         first, second = (stack.enter_context(_Canary(zygote, without)) for _ in range(2))
@@ -115,15 +118,28 @@ class _Canary:
         return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
+def _secret() -> IO[bytes]:
+    """A file that everybody on this machine can read."""
+    try:
+        secret = tempfile.NamedTemporaryFile(prefix="canary-", dir="/tmp")  # noqa: SIM115 - the caller closes it
+        secret.write(b"secret")
+        secret.flush()
+        os.chmod(secret.name, 0o644)
+    except OSError as error:
+        raise IsolationError(
+            f"no file can be made: {error.strerror}", where="/tmp", now=needs.remedy("/tmp", "")
+        ) from error
+    return secret
+
+
 @contextmanager
 def _targets() -> Iterator[dict[str, Any]]:
     """Things outside that a sandbox must not reach: readable files, a TCP port, an abstract socket, the grader."""
     with (
-        tempfile.NamedTemporaryFile(prefix="canary-", dir="/tmp") as secret,
+        _secret() as secret,
         socket.create_server(("127.0.0.1", 0)) as tcp,
         socket.socket(socket.AF_UNIX) as unix,
     ):
-        os.chmod(secret.name, 0o644)
         abstract = f"canary-{os.getpid()}-{os.path.basename(secret.name)}"
         unix.bind("\0" + abstract)
         unix.listen()

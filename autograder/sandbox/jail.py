@@ -49,7 +49,7 @@ def layer(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused(name, str(error)) from error
+        raise Refused(name, f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)) from error
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import IsolationError, WorkerLost
-from autograder.sandbox import cgroups, limits, runtime
+from autograder.sandbox import cgroups, limits, needs, runtime
 from autograder.sandbox.control import Control
 from autograder.sandbox.process import Accounting, WallProcess, Warm, pid_of
 
@@ -58,10 +58,6 @@ _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",  # a set of strings has the same order in every run
     "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # so that asking for a GPU doesn't start CUDA, which forbids forking
 }
-_NOW = {
-    "user ids": "as root in a container, start it with more user ids, or grade as an ordinary user",
-    "root directory": "check that the path exists and can be read by the user who grades",
-}
 
 
 class Zygote:
@@ -86,6 +82,9 @@ class Zygote:
         if sys.platform != "linux":
             now = "grade on Linux, or in a Linux virtual machine"
             raise IsolationError("student code can only be isolated on Linux", where=sys.platform, now=now)
+        from autograder.model.course import Limits
+
+        needs.require(Limits(), device)
         self.device, self.guest = device, guest
         self._numbers = itertools.count(1)
         self._uids: dict[int, int] = {}  # sandbox -> its user id inside the zygote's namespace
@@ -111,6 +110,9 @@ class Zygote:
             self._warm = Warm(message["anon_kb"], message["file_kb"])
             self._to_prove = {"one process", "workers"} if prove else set()
             self._prove("one process")
+        except OSError as error:
+            self.close()
+            raise _unable("a sandbox can't be made", error) from error
         except BaseException:
             self.close()
             raise
@@ -209,12 +211,15 @@ class Zygote:
 
 def _start(config: dict[str, Any]) -> tuple[subprocess.Popen[bytes], Control]:
     """The keeper's process and the socket to the zygote it will have."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    control = Control(ours)
     package = str(Path(runtime.__file__).parents[2])
-    control.send(config)  # waits in the socket
-    try:
-        with theirs:
+    with ExitStack() as undo:
+        try:
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            undo.callback(theirs.close)
+            undo.callback(ours.close)
+            control = Control(ours)
+            undo.callback(control.close)
+            control.send(config)  # waits in the socket
             process = subprocess.Popen(
                 [sys.executable, "-P", "-s", "-c", _BOOT, package, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
@@ -225,19 +230,19 @@ def _start(config: dict[str, Any]) -> tuple[subprocess.Popen[bytes], Control]:
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
             )
-    except OSError as error:
-        control.close()
-        raise IsolationError(f"Python can't be started: {error}", where=sys.executable or "sys.executable") from error
+        except OSError as error:
+            raise _unable("Python can't be started", error, sys.executable or "sys.executable") from error
+        undo.pop_all()
+    theirs.close()
     return process, control
 
 
-def _refusal(layer: str, why: str) -> IsolationError:
-    now = _NOW.get(layer, "run `autograder doctor`: it says what this machine offers")
-    if layer == "namespaces":
-        from autograder.sandbox import facts
+def _unable(what: str, error: OSError, where: str = "zygote") -> IsolationError:
+    return IsolationError(f"{what}: {error}", where=where, now=needs.remedy("zygote", str(error)))
 
-        now = facts.how_to_allow_user_namespaces()
-    return IsolationError(why, where=f"isolation layer {layer!r}", now=now)
+
+def _refusal(layer: str, why: str) -> IsolationError:
+    return IsolationError(why, where=f"isolation layer {layer!r}", now=needs.remedy(layer, why))
 
 
 def _first_id() -> int:
@@ -247,7 +252,7 @@ def _first_id() -> int:
     first, count = max(((inside, size) for inside, _, size in ranges), key=lambda entry: entry[1])
     if first + count >= _FIRST_ID + _IDS:
         return _FIRST_ID
-    raise IsolationError("root has too few user ids here", where="/proc/self/uid_map", now=_NOW["user ids"])
+    raise IsolationError("root has too few user ids here", where="/proc/self/uid_map", now=needs.remedy("user ids", ""))
 
 
 def _output_file() -> int:

@@ -31,21 +31,21 @@ fchdir 81 50, rename 82 -, mkdir 83 -, rmdir 84 -, creat 85 -, link 86 -, unlink
 chmod 90 -, fchmod 91 52, umask 95 166, gettimeofday 96 169, getrlimit 97 163, getrusage 98 165, sysinfo 99 179,
 times 100 153, ptrace 101 117, getuid 102 174, getgid 104 176, geteuid 107 175, getegid 108 177, setpgid 109 154,
 getppid 110 173, getpgrp 111 -, setsid 112 157, getgroups 115 158, getresuid 118 148, getresgid 120 150,
-getpgid 121 155, getsid 124 156, capset 126 91, rt_sigpending 127 136, rt_sigtimedwait 128 137,
-rt_sigsuspend 130 133, sigaltstack 131 132, statfs 137 43, fstatfs 138 44, getpriority 140 141,
-sched_getparam 143 121, sched_getscheduler 145 120, sched_get_priority_max 146 125, sched_get_priority_min 147 126,
-pivot_root 155 41, prctl 157 167, arch_prctl 158 -, setrlimit 160 164, mount 165 40, gettid 186 178, tkill 200 130,
-time 201 -, futex 202 98, sched_getaffinity 204 123, epoll_create 213 -, getdents64 217 61, set_tid_address 218 96,
+getpgid 121 155, getsid 124 156, capset 126 91, rt_sigpending 127 136, rt_sigtimedwait 128 137, rt_sigsuspend 130 133,
+sigaltstack 131 132, statfs 137 43, fstatfs 138 44, getpriority 140 141, sched_getparam 143 121,
+sched_getscheduler 145 120, sched_get_priority_max 146 125, sched_get_priority_min 147 126, pivot_root 155 41,
+prctl 157 167, arch_prctl 158 -, setrlimit 160 164, mount 165 40, gettid 186 178, tkill 200 130, time 201 -,
+futex 202 98, sched_getaffinity 204 123, epoll_create 213 -, getdents64 217 61, set_tid_address 218 96,
 restart_syscall 219 128, fadvise64 221 223, clock_gettime 228 113, clock_getres 229 114, clock_nanosleep 230 115,
 exit_group 231 94, epoll_wait 232 -, epoll_ctl 233 21, tgkill 234 131, get_mempolicy 239 236, waitid 247 95,
 keyctl 250 219, openat 257 56, mkdirat 258 34, newfstatat 262 79, unlinkat 263 35, renameat 264 38, linkat 265 37,
-symlinkat 266 36, readlinkat 267 78, fchmodat 268 53, faccessat 269 48, pselect6 270 72, ppoll 271 73,
-unshare 272 97, set_robust_list 273 99, get_robust_list 274 100, utimensat 280 88, epoll_pwait 281 22,
-timerfd_create 283 85, eventfd 284 -, fallocate 285 47, timerfd_settime 286 86, timerfd_gettime 287 87,
-accept4 288 242, eventfd2 290 19, epoll_create1 291 20, dup3 292 24, pipe2 293 59, preadv 295 69, pwritev 296 70,
-prlimit64 302 261, setns 308 268, getcpu 309 168, process_vm_readv 310 270, renameat2 316 276, seccomp 317 277,
-getrandom 318 278, memfd_create 319 279, bpf 321 280, execveat 322 281, membarrier 324 283, copy_file_range 326 285,
-preadv2 327 286, pwritev2 328 287, statx 332 291, rseq 334 293, io_uring_setup 425 425, clone3 435 435,
+symlinkat 266 36, readlinkat 267 78, fchmodat 268 53, faccessat 269 48, pselect6 270 72, ppoll 271 73, unshare 272 97,
+set_robust_list 273 99, get_robust_list 274 100, utimensat 280 88, epoll_pwait 281 22, timerfd_create 283 85,
+eventfd 284 -, fallocate 285 47, timerfd_settime 286 86, timerfd_gettime 287 87, accept4 288 242, eventfd2 290 19,
+epoll_create1 291 20, dup3 292 24, pipe2 293 59, preadv 295 69, pwritev 296 70, prlimit64 302 261, setns 308 268,
+getcpu 309 168, process_vm_readv 310 270, renameat2 316 276, seccomp 317 277, getrandom 318 278, memfd_create 319 279,
+bpf 321 280, execveat 322 281, membarrier 324 283, copy_file_range 326 285, preadv2 327 286, pwritev2 328 287,
+statx 332 291, rseq 334 293, pidfd_send_signal 424 424, io_uring_setup 425 425, pidfd_open 434 434, clone3 435 435,
 close_range 436 436, openat2 437 437, faccessat2 439 439, epoll_pwait2 441 441, mount_setattr 442 442,
 futex_waitv 449 449
 """
@@ -109,7 +109,7 @@ def mount(source: str | None, target: str, kind: str | None, flags: int = 0, dat
     """mount(2); `source`, `kind` and `data` may be None as there."""
     text = [None if word is None else os.fsencode(word) for word in (source, target, kind, data)]
     answer = _libc.mount(text[0], text[1], text[2], ctypes.c_ulong(flags), text[3])
-    _checked(answer, f"mount {source or kind or ''} on {target}")
+    _checked(answer, " ".join(word for word in ("mount", source or kind, "on", target) if word))
 
 
 def bind_read_only(source: str, target: str) -> None:

@@ -50,8 +50,8 @@ Config = dict[str, Any]
 def main(control: socket.socket) -> None:
     """Become keeper, usher and zygote. The first message on `control` is the configuration. Never returns."""
     config: Config = json.loads(control.recv(_MESSAGE))
-    syscalls.close_all_but({0, 1, 2, control.fileno()})
     try:
+        syscalls.close_all_but({0, 1, 2, control.fileno()})
         _enter_jail(config, control)
         _forget_outside(config["path"])
         inside = importlib.import_module("autograder.sandbox.zygote")  # this file again, as the sandbox sees it
@@ -78,8 +78,9 @@ def _enter_jail(config: Config, control: socket.socket) -> None:
         os.close(fd)
     _die_with_parent()
     if ids[0] == 0:
-        with jail.layer("root directory"):
+        with jail.layer("namespaces"):
             syscalls.unshare(syscalls.NEWNS)
+        with jail.layer("root directory"):
             _new_root(root)
     _enter_namespaces(ids, unshared[1], mapped[0])
     with jail.layer("pid"):

@@ -165,7 +165,8 @@ def facts(result: TopicResult) -> SubmissionFacts:
 STORIES = {
     (1, 4): "cpu", (2, 5): "memory", (3, 3): "timeout", (4, 4): "forbidden", (5, 5): "output", (6, 4): "crash",
     (7, 2): "internal", (8, 0): "disk", (8, 1): "files", (8, 2): "message", (8, 3): "calls", (8, 5): "processes",
-    (9, 3): "stub", (9, 4): "stub", (9, 5): "gone", (10, 1): "gone", (11, 2): "gone", (11, 3): "gone", (11, 4): "gone", (11, 5): "gone", (10, 4): "broken",
+    (9, 3): "stub", (9, 4): "stub", (9, 5): "gone",
+    (10, 1): "gone", (11, 2): "gone", (11, 3): "gone", (11, 4): "gone", (11, 5): "gone", (10, 4): "broken",
 }  # fmt: skip
 SKILL = (1.0, 0.93, 0.9, 1.0, 0.8, 0.85, 0.7, 0.95, 0.75, 0.5, 0.62, 0.3)
 

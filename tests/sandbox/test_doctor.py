@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from autograder.cli.doctor import doctor
 from autograder.errors import IsolationError
-from autograder.sandbox import canary, facts
+from autograder.sandbox import canary, facts, needs
 from autograder.sandbox.facts import Fact, machine_facts
 
 
@@ -89,8 +89,8 @@ def test_powerless_user_namespaces_are_not_taken_for_good(monkeypatch):
     ],
 )
 def test_each_way_of_forbidding_user_namespaces_has_its_remedy(monkeypatch, path, text, remedy):
-    monkeypatch.setattr(facts, "_read", lambda asked: text if asked == path else "")
-    assert remedy in facts.how_to_allow_user_namespaces()
+    monkeypatch.setattr(needs, "read", lambda asked: text if asked == path else "")
+    assert remedy in needs.how_to_allow_user_namespaces()
 
 
 def test_the_facts_need_no_pytorch():
