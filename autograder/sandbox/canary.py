@@ -29,11 +29,36 @@ from autograder.sandbox.process import WallProcess
 if TYPE_CHECKING:
     from autograder.sandbox.launcher import Zygote
 
-_LIMITS = Limits(cpu_s=5.0, memory_mb=64, disk_mb=4, output_kb=64)
+_LIMITS = Limits(cpu_s=5.0, memory_mb=64, disk_mb=4, output_kb=64, inodes=64)
 _ANSWER_S = 10.0
 _ETC = {"group", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "nsswitch.conf", "passwd"}
 _OWN_PLACES = {"box", "dev", "etc", "guest", "private", "proc", "tmp"}
 _NAMESPACES = ("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
+# Every layer that is proven, and what it keeps a student's code from; the first is the zygote's, all others a sandbox's
+LAYERS = {
+    "root directory": "files of the machine, of the course and of other students",
+    "pid": "other processes",
+    "session": "signals to processes outside",
+    "files": "files that the grader has open",
+    "namespaces": "mounts, shared memory and names of the machine",
+    "net": "the network, and services of this machine",
+    "disk": "full disks, and meeting other sandboxes by files",
+    "user": "the rights of the user who grades",
+    "limits": "memory, open files, processes without end",
+    "capabilities": "powers over the kernel",
+    "death": "outliving the grader",
+    "seccomp": "the rest of the kernel: new processes, programs, locks, tracing",
+}
+_STOPPED_BY = {  # first word of an attack: the layer that should stop it
+    "connect": "net",
+    "signal": "pid",
+    "see": "disk",
+    "change": "user",
+    "use": "limits",
+    "read": "root directory",
+    "write": "root directory",
+}
+Hole = tuple[str, str]  # layer, what is wrong
 
 
 def require(holes: list[str]) -> None:
@@ -48,29 +73,39 @@ def prove(zygote: Zygote, without: Sequence[str] = ()) -> list[str]:
 
     Raises IsolationError where the canaries can't be started, or have nothing to try.
     """
-    holes: list[str] = []
+    found = examine(zygote, without)
+    return list(dict.fromkeys(hole for holes in found.values() for hole in holes))
+
+
+def examine(zygote: Zygote, without: Sequence[str] = ()) -> dict[str, list[str]]:
+    """`prove`, by layer: a layer without a hole is proven."""
+    found: dict[str, list[str]] = {layer: [] for layer in LAYERS}
     with ExitStack() as stack:
         first, second = (stack.enter_context(_Canary(zygote, without)) for _ in range(2))
         targets = stack.enter_context(_targets())
         if zygote.device == "cuda":
             targets["memory"] = 1 << 50  # a limit on memory can't be had there; said in the notes of every result
         try:
-            for hole in _holes(first, second, targets, zygote.device):
-                holes.append(hole)
+            for layer, hole in _holes(first, second, targets, zygote.device):
+                if hole not in found[layer]:
+                    found[layer].append(hole)
         except (OSError, ValueError, KeyError) as error:
             said = first.process.output(2000).decode(errors="replace").strip()
-            holes.append(f"the canary could not finish: {error!r} {said}")
-    return list(dict.fromkeys(holes))
+            for layer in LAYERS:
+                found[layer].append(f"the canary could not finish: {error!r} {said}")
+    return found
 
 
-def _holes(first: _Canary, second: _Canary, targets: dict[str, Any], device: str) -> Iterator[str]:
+def _holes(first: _Canary, second: _Canary, targets: dict[str, Any], device: str) -> Iterator[Hole]:
     yield from _judge_process(first, device)
     yield from _judge_view(first, second)
-    yield from (f"a sandbox can {deed}" for deed in first.ask("attack", targets))
+    for deed in first.ask("attack", targets):
+        yield _STOPPED_BY.get(deed.split()[0], "seccomp"), f"a sandbox can {deed}"
     left = first.ask("leave")
     if not left or "abstract socket" in left:
-        yield f"a sandbox can write to {left}, where it should be /box, /tmp and /dev/shm"
-    yield from (f"two sandboxes meet at {place}" for place in second.ask("find"))
+        yield "disk", f"a sandbox can write to {left}, where it should be /box, /tmp and /dev/shm"
+    for place in second.ask("find"):
+        yield "disk" if place.startswith("/") else "net", f"two sandboxes meet at {place}"
     yield from _judge_disk(first)
 
 
@@ -154,28 +189,28 @@ def _targets() -> Iterator[dict[str, Any]]:
         }
 
 
-def _judge_process(canary: _Canary, device: str) -> Iterator[str]:
+def _judge_process(canary: _Canary, device: str) -> Iterator[Hole]:
     """What the kernel says about the process, from outside."""
     status, pid = canary.status(), canary.process.pid
     if status["Seccomp"] != "2":
-        yield "no seccomp filter is loaded"
+        yield "seccomp", "no seccomp filter is loaded"
     if status["NoNewPrivs"] != "1":
-        yield "no_new_privs is not set"
+        yield "seccomp", "no_new_privs is not set"
     if any(int(status[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")):
-        yield "capabilities are left"
+        yield "capabilities", "capabilities are left"
     if "0" in status["Uid"].split() + status["Gid"].split():
-        yield "it runs as the machine's root"
+        yield "user", "it runs as the machine's root"
     if status["NSpid"].split()[-1:] != ["1"]:
-        yield "it is not the first process of a pid namespace of its own"
+        yield "pid", "it is not the first process of a pid namespace of its own"
     if status["NSsid"].split()[0] != str(pid):
-        yield "it has no session of its own"
+        yield "session", "it has no session of its own"
     maps = [Path(f"/proc/{pid}/{name}").read_text().split() for name in ("uid_map", "gid_map")]
     if any(len(ids) != 3 or ids[0] != str(jail.NOBODY) or ids[1] == "0" or ids[2] != "1" for ids in maps):
-        yield "it has no user namespace that maps one ordinary user alone"
+        yield "user", "it has no user namespace that maps one ordinary user alone"
     yield from _judge_rlimits(pid, device)
 
 
-def _judge_rlimits(pid: int, device: str) -> Iterator[str]:
+def _judge_rlimits(pid: int, device: str) -> Iterator[Hole]:
     names = {"AS": "Max address space", "FSIZE": "Max file size", "NOFILE": "Max open files", "NPROC": "Max processes"}
     names |= {"CPU": "Max cpu time", "CORE": "Max core file size", "MEMLOCK": "Max locked memory"}
     said = Path(f"/proc/{pid}/limits").read_text().splitlines()
@@ -185,33 +220,45 @@ def _judge_rlimits(pid: int, device: str) -> Iterator[str]:
         exact = hard == str(wanted[key])
         at_most = key == "AS" and (device == "cuda" or (hard.isdigit() and int(hard) < wanted[key] + (4 << 30)))
         if not exact and not at_most:
-            yield f"the limit {name!r} is {hard}, not {wanted[key]}"
+            yield "limits", f"the limit {name!r} is {hard}, not {wanted[key]}"
 
 
-def _judge_view(first: _Canary, second: _Canary) -> Iterator[str]:
+def _judge_view(first: _Canary, second: _Canary) -> Iterator[Hole]:
     """What two canaries see of themselves, of each other and of the machine."""
     one, other = first.ask("facts"), second.ask("facts")
     for kind in _NAMESPACES:
         mine = os.readlink(f"/proc/self/ns/{kind}")
         if len({mine, one["namespaces"][kind], other["namespaces"][kind]}) != 3:
-            yield f"two sandboxes, or a sandbox and the grader, share a {kind} namespace"
+            layer = kind if kind in LAYERS else "namespaces"
+            yield layer, f"two sandboxes, or a sandbox and the grader, share a {kind} namespace"
     if len(one["descriptors"]) != 4:
-        yield f"it has the open files {one['descriptors']}, not its output and one socket alone"
+        yield "files", f"it has the open files {one['descriptors']}, not its output and one socket alone"
     if one["outputs"] != ["/dev/null", *["/memfd:output (deleted)"] * 2]:
-        yield f"its standard streams are {one['outputs']}"
+        yield "files", f"its standard streams are {one['outputs']}"
     if one["processes"] != ["1"]:
-        yield f"it sees the processes {one['processes']}, not itself alone"
+        yield "disk", f"it sees the processes {one['processes']}, not itself alone"
     if one["death_signal"] != signal.SIGKILL:
-        yield "it would outlive the zygote"
+        yield "death", "it would outlive the zygote"
     tops = {path.split("/")[1] for path in runtime.visible()}
     if strange := set(one["root"]) - tops - _OWN_PLACES:
-        yield f"it sees {', '.join(sorted(strange))} in the root directory"
+        yield "root directory", f"it sees {', '.join(sorted(strange))} in the root directory"
     if strange := set(one["etc"]) - _ETC:
-        yield f"it sees {', '.join(sorted(strange))} in /etc"
+        yield "root directory", f"it sees {', '.join(sorted(strange))} in /etc"
 
 
-def _judge_disk(canary: _Canary) -> Iterator[str]:
+def _judge_disk(canary: _Canary) -> Iterator[Hole]:
     size = _LIMITS.disk_mb << 20
+    if unreadable := canary.ask("unreadable", _needed()):
+        yield "root directory", f"it can't read {unreadable[0]}: chmod -R a+rX on that folder"
+    made = canary.ask("litter", 4 * _LIMITS.inodes)
+    if not 0 < made <= _LIMITS.inodes:
+        yield "disk", f"it could make {made} files, not {_LIMITS.inodes}"
     written = canary.ask("fill", 4 * size)
     if not 0 < written <= size:
-        yield f"it could write {written} bytes to its disk of {size}"
+        yield "disk", f"it could write {written} bytes to its disk of {size}"
+
+
+def _needed() -> list[str]:
+    """Files of PyTorch and numpy that a sandbox has to read, whoever installed them with whatever umask."""
+    folders = [Path(folder) / name for folder in runtime.libraries() for name in ("torch", "torch/lib", "numpy")]
+    return [str(file) for folder in folders for file in sorted(folder.glob("*.*"))[:20] if file.is_file()]

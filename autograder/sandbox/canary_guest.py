@@ -133,6 +133,25 @@ def fill(limit: int) -> int:
     return written
 
 
+def litter(limit: int) -> int:
+    """Make empty files on the private disk until there is room for none, at most `limit`, and remove them again."""
+    made = []
+    try:
+        for number in range(limit):
+            os.close(os.open(f"/box/{number}", os.O_CREAT | os.O_WRONLY))
+            made.append(f"/box/{number}")
+    except OSError:
+        pass
+    for path in made:
+        os.unlink(path)
+    return len(made)
+
+
+def unreadable(paths: list[str]) -> list[str]:
+    """Those of the files that can't be read."""
+    return [path for path in paths if not _works(partial(_read, path))]
+
+
 def leave(_: Any) -> list[str]:
     """Leave traces where another sandbox might find them: the places that could be written to."""
     places = [place for place in ("/box", "/tmp", "/dev/shm") if _works(partial(_trace, place))]
@@ -197,6 +216,8 @@ _REQUESTS: dict[str, Callable[[Any], Any]] = {
     "attack": attack,
     "facts": facts,
     "fill": fill,
+    "litter": litter,
+    "unreadable": unreadable,
     "leave": leave,
     "find": find,
     "forks": forks,

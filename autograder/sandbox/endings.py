@@ -29,13 +29,17 @@ def explain(ended: Ended, limits: Limits, said: bytes = b"") -> tuple[Outcome, s
         return Outcome.INTERNAL, "was killed from outside: the machine ran out of memory, or somebody ended it"
     if ended.code != 0 and (ended.processes_hit or _any(_NO_PROCESS, said)):
         return Outcome.PROCESSES, "ended after it was refused a process or a thread"
-    if ended.signal is not None:
-        return Outcome.CRASH, f"was ended by signal {_signal_name(ended.signal)}"
-    return Outcome.CRASH, f"ended its own process with exit status {ended.code}"
+    return Outcome.CRASH, _how(ended)
 
 
 def used_memory(limits: Limits) -> str:
     return f"used more than {limits.memory_mb} MiB of memory"
+
+
+def _how(ended: Ended) -> str:
+    if ended.signal is None:
+        return f"ended its own process with exit status {ended.code}"
+    return f"was ended by signal {_signal_name(ended.signal)}"
 
 
 def _any(words: tuple[bytes, ...], said: bytes) -> bool:

@@ -13,6 +13,7 @@ IsolationError, which says the layer, the kernel's answer and what to do; nothin
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import itertools
 import json
@@ -166,6 +167,7 @@ class Zygote:
             undo.callback(os.close, output)
             sealed, report = os.pipe()
             undo.callback(os.close, sealed)
+            undo.callback(self._control.forget, number)
             request = {"spawn": number, "guest": guest, "limits": asdict(wanted), "without": list(without)}
             with theirs, os.fdopen(report, "wb"):
                 pidfd = self._ask(number, request, [theirs.fileno(), output, report])
@@ -197,6 +199,8 @@ class Zygote:
         if "refused" in message:
             self._uids.pop(number, None)
             raise _refusal(message["refused"], message["why"])
+        if not pidfds:  # the kernel drops what comes when no more files may be open; the sandbox ends with its socket
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
         return pidfds[0]
 
     def _group(self, pidfd: int, wanted: Limits) -> Group | None:

@@ -19,6 +19,7 @@ import errno
 import json
 import os
 import resource
+import signal
 import struct
 import subprocess
 import sys
@@ -66,6 +67,12 @@ def run(
         raise LookupError(done.stderr.splitlines()[-1])
     assert done.returncode == 0, done.stderr
     return Said(**json.loads(done.stdout))
+
+
+def kill_left(said: Said) -> None:
+    for what in said.left:
+        if what.startswith("process "):
+            os.kill(int(what.split()[1].rstrip(":")), signal.SIGKILL)
 
 
 def failing(calls: dict[str, str]) -> bytes:

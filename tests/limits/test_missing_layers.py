@@ -231,3 +231,84 @@ def test_what_is_missing_is_said_and_nothing_is_left(row):
     bad = [fact for fact in found["facts"] if fact["ok"] is False]
     assert bool(bad) == bool(row.says)
     assert all(fact["consequence"] for fact in bad)
+
+
+_SAY = """
+from autograder.errors import AutograderError
+from autograder.sandbox.launcher import CANARY, Zygote
+try:
+    Zygote(preload=None, guest=CANARY).close()
+    print("held")
+except AutograderError as refused:
+    print(type(refused).__name__, refused)
+"""
+
+
+def said(**missing: Any) -> str:
+    done = crippled.run(["-c", _SAY], **missing)
+    assert (done.code, done.left) == (0, []), done
+    return done.out
+
+
+def test_a_user_with_no_process_left_is_told_so():
+    if ROOT:
+        pytest.skip("the limit on processes isn't root's")
+    assert "ulimit -u" in said(limits={"NPROC": 1})
+
+
+_FILES = """
+import json, os, resource
+from autograder.errors import AutograderError
+from autograder.model.course import Limits
+from autograder.sandbox import canary, facts
+from autograder.sandbox.launcher import CANARY, Zygote
+resource.setrlimit(resource.RLIMIT_NOFILE, (80, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+Zygote(preload=None, guest=CANARY).close()  # all is imported now
+said = {}
+for free in range(0, 24):
+    held = []
+    while len(os.listdir("/proc/self/fd")) < 80 - free:
+        held.append(os.open("/dev/null", os.O_RDONLY))
+    try:
+        Zygote(preload=None, guest=CANARY).close()
+        said[free] = "held"
+    except AutograderError as refused:
+        said[free] = f"{type(refused).__name__}: {refused}"
+    for fd in held:
+        os.close(fd)
+print(json.dumps([said, len(os.listdir("/proc/self/fd"))]))
+"""
+
+
+def test_however_few_files_may_be_opened_the_refusal_is_ours_and_keeps_none():
+    done = crippled.run(["-c", _FILES])
+    assert (done.code, done.left) == (0, []), done
+    said, still_open = json.loads(done.out)
+    assert still_open < 8
+    assert said["0"] != "held"
+    assert said["23"] == "held"
+    refusals = [words for words in said.values() if words != "held"]
+    assert all("Too many open files" in words and "->" in words for words in refusals), refusals
+
+
+def test_a_file_of_pytorch_that_only_root_can_read_is_named(tmp_path):
+    if not ROOT:
+        pytest.skip("an ordinary user's sandboxes are that user's own")
+    for name in ("torch", "numpy"):
+        (tmp_path / "site" / name).mkdir(parents=True)
+        (tmp_path / "site" / name / "__init__.py").write_text("")
+    (tmp_path / "site/torch/__init__.py").chmod(0o600)
+    code = f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r})\n"
+    done = crippled.run(["-c", code + _SAY])
+    assert f"can't read {tmp_path}/site/torch/__init__.py: chmod -R a+rX" in done.out
+    assert done.left == []
+
+
+def test_the_crippling_works_and_leftovers_are_seen():
+    code = "import os, time, sys\nos.fork() or (os.setsid(), os.close(1), os.close(2), time.sleep(60))"
+    code += "\ntry: os.getppid(); os.rmdir('/no')\nexcept OSError as error: print(error.errno)"
+    done = crippled.run(["-c", code], fail={"rmdir": "EDOM"})
+    assert (done.code, done.out) == (0, "33\n")
+    assert len(done.left) == 1
+    assert "time.sleep(60)" in done.left[0]
+    crippled.kill_left(done)

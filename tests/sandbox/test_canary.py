@@ -44,6 +44,25 @@ def test_a_layer_left_off_is_found(cold, layer):
     assert any(FOUND_BY[layer] in hole for hole in holes), holes
 
 
+@pytest.mark.parametrize("layer", FOUND_BY)
+def test_a_hole_is_put_down_to_the_layer_that_was_left_off(cold, layer):
+    assert canary.examine(cold, without=[layer])[layer]
+
+
+def test_libraries_that_a_sandbox_cannot_read_are_found(cold, monkeypatch):
+    monkeypatch.setattr(canary, "_needed", lambda: ["/no/such/library.so"])
+    (hole,) = canary.examine(cold)["root directory"]
+    assert hole.startswith("it can't read /no/such/library.so: chmod -R a+rX")
+
+
+def test_room_for_more_files_than_allowed_is_found(cold, monkeypatch):
+    asked = canary._Canary.ask
+    monkeypatch.setattr(
+        canary._Canary, "ask", lambda self, name, *task: 65 if name == "litter" else asked(self, name, *task)
+    )
+    assert canary.examine(cold)["disk"] == ["it could make 65 files, not 64"]
+
+
 def test_namespaces_left_off_are_found():
     with cold_zygote() as zygote:  # its own: without a mount namespace the sandbox spoils the zygote's
         try:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from autograder.cli.doctor import doctor
 from autograder.errors import IsolationError
-from autograder.sandbox import canary, facts, needs
+from autograder.sandbox import canary, facts, jail, needs
 from autograder.sandbox.facts import Fact, machine_facts
 
 
@@ -24,15 +24,20 @@ def test_a_machine_that_can_grade_says_so():
     assert answer.exit_code == 0, answer.output
     assert "This machine can grade" in answer.output
     assert "kernel: RLIMIT_AS" in answer.output
+    assert answer.output.count("proven") == len(jail.LAYERS) + 2
 
 
 def test_the_findings_as_json():
     found = json.loads(run("--json").stdout)
     assert found["can_grade"] is True
-    assert found["holes"] == []
+    assert found["holes"] == found["missing"] == []
+    assert [layer["name"] for layer in found["layers"]] == ["root directory", *jail.LAYERS, "workers"]
+    assert all(layer["holes"] == [] for layer in found["layers"])
     assert {"user namespaces", "seccomp", "control groups", "GPU"} <= {fact["name"] for fact in found["facts"]}
     names = "cpu wall memory processes output disk inodes files message calls"
     assert [note["name"] for note in found["limits"]] == names.split()
+    assert [note["name"] for note in found["limits_of_several"]] == names.split()
+    assert all(note["enforced"].startswith(("kernel: ", "watched")) for note in found["limits"])
 
 
 def test_something_missing_says_what_to_do(monkeypatch):
@@ -41,24 +46,29 @@ def test_something_missing_says_what_to_do(monkeypatch):
     answer = run()
     assert answer.exit_code == 1
     assert "can't grade yet. user namespaces: allow them: sysctl" in answer.output
+    assert "proven" not in answer.output
+    assert "not tried" in answer.output
 
 
 def test_a_hole_in_the_wall_says_so(monkeypatch):
-    monkeypatch.setattr(canary, "prove", lambda _: ["a sandbox can read [bold]/etc/shadow"])
+    monkeypatch.setattr(canary, "examine", lambda _: {"root directory": ["a sandbox can read [bold]/etc/shadow"]})
     answer = run()
     assert answer.exit_code == 1
     assert "the wall has 1 hole" in answer.output
-    assert "[bold]/etc/shadow" in answer.output
+    assert answer.output.count("[bold]/etc/shadow") == 1
 
 
 def test_a_wall_that_cannot_be_built_is_a_hole(monkeypatch):
     def refuse(_: object) -> None:
         raise IsolationError("no such thing", where="isolation layer 'net'")
 
-    monkeypatch.setattr(canary, "prove", refuse)
+    monkeypatch.setattr(canary, "examine", refuse)
     answer = run("--json")
     assert answer.exit_code == 1
-    assert json.loads(answer.stdout)["holes"] == ["isolation layer 'net': no such thing"]
+    found = json.loads(answer.stdout)
+    assert found["holes"] == ["isolation layer 'net': no such thing"]
+    assert {layer["holes"] for layer in found["layers"]} == {None}
+    assert "isolation layer 'net': no such thing" in run().output
 
 
 def test_every_fact_that_stops_grading_says_what_to_do():

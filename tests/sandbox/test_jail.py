@@ -118,6 +118,18 @@ def test_a_runtime_below_tmp_is_not_covered(monkeypatch, tmp_path):
         assert inside("tempfile.gettempdir()") == ("/box" if str(tmp_path).startswith("/tmp/") else "/tmp")
 
 
+def test_a_runtime_in_a_home_that_nobody_else_can_enter_is_read_all_the_same(monkeypatch, tmp_path):
+    home = tmp_path / "home"
+    library = home / "env"
+    library.mkdir(parents=True)
+    (library / "library.txt").write_text("here")
+    home.chmod(0o700)
+    monkeypatch.setattr(runtime, "visible", lambda real=runtime.visible: [*real(), str(library)])
+    with cold_zygote() as zygote, Inside(zygote) as inside:
+        assert inside(f"open({str(library / 'library.txt')!r}).read()") == "here"
+        assert inside(f"os.listdir({str(home)!r})") == ["env"]
+
+
 def test_nothing_outside_the_private_disk_can_be_written(inside):
     for place in ("/", "/usr", "/etc", "/dev", "/guest", sys.prefix, sys.base_prefix):
         assert "Error" in inside.error(f"open({place + '/x'!r}, 'w')"), place
