@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 _PREFIX = "autograder-"
 _KERNEL_MB = 32  # page tables and the like of the sandbox, which are charged to it
 _NEARLY_MB = 1  # the kernel charges memory in lots
+_PROC = Path("/proc/self")
+_GRADERS = f"{_PREFIX}graders"  # v2: the group of the graders themselves
+_HAND_ON = "+memory +pids"  # v2: to the groups below; CPU time is counted in every group, without a controller
+_TRIES = 3  # another grader may be making room, too
 _REMOVE_S = 2.0  # a group can't be removed before the last of its processes is gone
+
+
+Mount = tuple[str, str, str, list[str]]  # kind, root inside the file system, where it is mounted, options
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ V2 = Version(
     ("memory", "memory.peak"),
     ("cpu", "cpu.stat"),
     1e6,
-    ("memory", "pids", "cpu"),
+    ("memory", "pids"),
 )
 
 
@@ -82,6 +89,8 @@ class Group:
         self._path(self._version.memory_max).write_text(str(size))
         with contextlib.suppress(OSError):  # without swap there is nothing to limit, and no such file
             self._path(self._version.swap_max).write_text(str(size) if self._version is V1 else "0")
+        if self._version is V2:
+            self._path(("memory", "memory.oom.group")).write_text("1")  # all of the sandbox at once, or none
         self._path(("pids", "pids.max")).write_text(str(rules.tasks(wanted.processes)))
 
     def attach(self, pid: int) -> None:
@@ -140,7 +149,7 @@ class Groups:
                     with contextlib.suppress(OSError):  # only the memory controller has it, and newer kernels insist
                         (folder / "memory.use_hierarchy").write_text("1")
                 else:
-                    (folder / "cgroup.subtree_control").write_text("+memory +pids +cpu")
+                    (folder / "cgroup.subtree_control").write_text(_HAND_ON)
             (folder / str(self._made)).mkdir()
         group.limit(wanted)
         group.attach(pid)
@@ -152,11 +161,16 @@ class Groups:
             _remove_tree(folder)
 
 
-def find() -> Groups | None:
-    """What can be used here, or None. Removes what dead graders left."""
-    version, bases = V2, _delegated()
+def find(proc: Path = _PROC) -> Groups | None:
+    """What can be used here, or None. Removes what dead graders left. `proc`: what the kernel says of this process."""
+    try:
+        mounts = _mounts(proc)
+        own = [line.split(":", 2)[1:] for line in (proc / "cgroup").read_text().splitlines()]
+    except OSError:  # a kernel without control groups
+        return None
+    version, bases = V2, _delegated(own, mounts)
     if not bases:
-        version, bases = V1, _hierarchies()
+        version, bases = V1, _hierarchies(own, mounts)
     if not bases:
         return None
     for base in dict.fromkeys(bases.values()):
@@ -167,43 +181,60 @@ def find() -> Groups | None:
     return Groups(version, bases)
 
 
-def _hierarchies() -> dict[str, Path]:
+def _hierarchies(own: list[list[str]], mounts: list[Mount]) -> dict[str, Path]:
     """v1: controller to the folder of our own group, if all of them are mounted and ours to write."""
     bases = {}
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
-        _, names, own = line.split(":", 2)
+    for names, group in own:
         for controller in set(names.split(",")) & set(V1.controllers):
-            for kind, root, point, options in _mounts():
-                if kind == "cgroup" and controller in options and own.startswith(root.rstrip("/")):
-                    bases[controller] = Path(point) / own[len(root.rstrip("/")) :].lstrip("/")
+            for kind, root, point, options in mounts:
+                if kind == "cgroup" and controller in options and (base := _seen_at(group, root, point)):
+                    bases[controller] = base
     usable = len(bases) == len(V1.controllers) and all(os.access(base, os.W_OK) for base in bases.values())
     return bases if usable else {}
 
 
-def _delegated() -> dict[str, Path]:
-    """v2: controller to the folder of our own group, if systemd has handed it to us. Not tried on a real one yet."""
-    own = next((line[3:] for line in Path("/proc/self/cgroup").read_text().splitlines() if line.startswith("0::")), "")
-    point = next((point for kind, _, point, _ in _mounts() if kind == "cgroup2"), "")
-    base = Path(f"{point}{own}")
-    try:
-        if not point or os.getxattr(base, "user.delegate") != b"1":
-            return {}
-        if not set(V2.controllers) <= set((base / "cgroup.controllers").read_text().split()):
-            return {}
-        inner = base / f"{_PREFIX}graders"  # a group that hands on controllers may hold no processes itself
-        inner.mkdir(exist_ok=True)
-        for pid in (base / "cgroup.procs").read_text().split():
-            (inner / "cgroup.procs").write_text(pid)
-        (base / "cgroup.subtree_control").write_text("+memory +pids +cpu")
-    except OSError:
+def _delegated(own: list[list[str]], mounts: list[Mount]) -> dict[str, Path]:
+    """v2: controller to the folder of our own group, if systemd has handed it to us."""
+    group = next((path for names, path in own if not names), "").removesuffix(f"/{_GRADERS}") or "/"
+    found = [_seen_at(group, root, point) for kind, root, point, _ in mounts if kind == "cgroup2"]
+    base = next((path for path in found if path), None)
+    if base is None or not _handed_over(base):
         return {}
-    return dict.fromkeys(V2.controllers, base)
+    for _ in range(_TRIES):
+        with contextlib.suppress(OSError):
+            _make_room(base)
+            return dict.fromkeys(("cpu", *V2.controllers), base)
+    return {}
 
 
-def _mounts() -> list[tuple[str, str, str, list[str]]]:
-    """(kind, root inside the file system, where it is mounted, options) of every mount."""
+def _handed_over(base: Path) -> bool:
+    """Whether systemd has marked the group as ours, and it has the controllers we need."""
+    for name in ("user.delegate", "trusted.delegate"):  # the second is for root's eyes
+        with contextlib.suppress(OSError):
+            if os.getxattr(base, name) == b"1":
+                return set(V2.controllers) <= set((base / "cgroup.controllers").read_text().split())
+    return False
+
+
+def _make_room(base: Path) -> None:
+    """Move all processes of the group one further down, for a group that hands on controllers may hold none itself."""
+    inner = base / _GRADERS
+    inner.mkdir(exist_ok=True)
+    for pid in (base / "cgroup.procs").read_text().split():
+        with contextlib.suppress(ProcessLookupError):  # it ended just now
+            (inner / "cgroup.procs").write_text(pid)
+    (base / "cgroup.subtree_control").write_text(_HAND_ON)
+
+
+def _seen_at(group: str, root: str, point: str) -> Path | None:
+    """Where a group is seen through a mount at `point` that shows `root` and what lies below it."""
+    below = os.path.relpath(group, root)
+    return None if below.startswith("..") else Path(point) / below
+
+
+def _mounts(proc: Path) -> list[Mount]:
     mounts = []
-    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+    for line in (proc / "mountinfo").read_text().splitlines():
         before, _, after = line.partition(" - ")
         root, point = before.split()[3:5]
         kind, _, options = after.split(" ", 2)
