@@ -16,8 +16,11 @@ from __future__ import annotations
 import errno
 import math
 import os
-import resource
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+with suppress(ImportError):  # on Windows, where students check their own work and nothing is limited
+    import resource
 
 if TYPE_CHECKING:
     from autograder.model.course import Limits
@@ -95,6 +98,7 @@ def notes(limits: Limits, device: str, cgroup: str) -> tuple[LimitNote, ...]:
     if more and not cgroup:
         cpu = "watched, for the first process; the clock ends the others"
     disk = "kernel: size of a private tmpfs"
+    gpu = (LimitNote("gpu memory", "all of the device", "not enforced"),) if device == "cuda" else ()
     return (
         LimitNote("cpu", f"{limits.cpu_s:g} s per check", cpu),
         LimitNote("wall", f"{limits.wall_s:g} s per check", "watched"),
@@ -106,4 +110,5 @@ def notes(limits: Limits, device: str, cgroup: str) -> tuple[LimitNote, ...]:
         LimitNote("files", f"{limits.files} open at a time", "kernel: RLIMIT_NOFILE"),
         LimitNote("message", f"{limits.message_mb} MiB per answer", "watched"),
         LimitNote("calls", f"{limits.calls} per check", "watched"),
+        *gpu,
     )

@@ -20,6 +20,7 @@ from pathlib import Path
 from autograder.errors import AutograderError
 from autograder.model.course import Limits
 from autograder.model.result import LimitNote
+from autograder.sandbox import limits as rules
 from autograder.sandbox.process import Ended
 
 _CHILD = """
@@ -39,6 +40,11 @@ except ImportError:
 from autograder.sandbox import guest
 guest.main(sock, spec)
 """
+_HELD = dict.fromkeys(("wall", "output", "message", "calls"), "watched")  # without a wall
+if sys.platform == "linux":
+    _HELD["cpu"] = "watched"
+if os.name == "posix":
+    _HELD["disk"] = "kernel: RLIMIT_FSIZE for each file; their sum is not enforced"
 _START_S = 60.0  # importing torch on a slow laptop
 
 
@@ -56,12 +62,8 @@ class PlainProcess:
             self.pid = self._child.pid
             self.sock = self._accept(server, token)
         self.notes = tuple(
-            LimitNote(name, value, "watched")
-            for name, value in (
-                ("cpu", f"{limits.cpu_s:g} s per check"),
-                ("wall", f"{limits.wall_s:g} s per check"),
-                ("output", f"{limits.output_kb} KiB"),
-            )
+            LimitNote(note.name, note.value, _HELD.get(note.name, "not enforced"))
+            for note in rules.notes(limits, device, "")
         )
 
     def _start(self, box: Path, limits: Limits, device: str, port: int, token: str) -> subprocess.Popen[bytes]:

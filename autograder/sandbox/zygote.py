@@ -242,7 +242,9 @@ class Zygote:
             self.control.detach()
             jail.seal(self._cell(request, fds))
         except BaseException as error:
-            os.write(report, json.dumps([getattr(error, "layer", "sandbox"), str(error)]).encode())
+            os.write(
+                report, json.dumps([getattr(error, "layer", "sandbox"), getattr(error, "why", str(error))]).encode()
+            )
             os._exit(70)
         os.write(report, b"[]")
         os.close(report)

@@ -2,7 +2,8 @@
 
     said = crippled.run(["-c", "..."], fail={"unshare": "EPERM"}, mounts=[["tmpfs", "/tmp", "nr_inodes=1"]])
 
-`fail`: names of system calls with the errno each of them answers, by a seccomp filter. `mounts`, in a private mount
+`fail`: names of system calls with the errno each of them answers, by a seccomp filter; "EPERM 0x10" does so only if
+the first argument is that. `mounts`, in a private mount
 namespace: ["tmpfs", where, options], ["full", where] (a tmpfs without room), ["without", path] (a root directory that
 lacks it), ["file", path, text] (the only file of its folder). `limits`: names of rlimits with their value, soft and
 hard. `persona`: an argument of personality(2).
@@ -36,7 +37,7 @@ PACKAGE = str(Path(autograder.__file__).parents[1])
 BELOW_TMP = [path for path in (PACKAGE, sys.prefix, sys.base_prefix) if path.startswith("/tmp/")]
 _NO_MOUNTS = "no mount namespace to try it in"
 _SUBREAPER = 36  # prctl
-_END_S = 5.0
+_RUN_S, _END_S = 120.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,14 @@ def run(
     mounts: list[list[str]] | None = None,
     limits: dict[str, int] | None = None,
     persona: int = 0,
-    timeout_s: float = 120,
+    patience_s: float = _END_S,
 ) -> Said:
-    """Run this Python with `arguments`. LookupError if there can be no private mounts here."""
-    plan = {"fail": fail or {}, "mounts": mounts or [], "limits": limits or {}, "persona": persona}
+    """Run this Python with `arguments`. LookupError if there can be no private mounts here. `patience_s`: how long what
+    it left may take to end."""
+    plan = {"fail": fail or {}, "mounts": mounts or [], "limits": limits or {}, "persona": persona, "end_s": patience_s}
     command = [sys.executable, "-P", __file__, json.dumps(plan), sys.executable, "-P", *arguments]
     clean = {"PATH": "/usr/bin:/bin", "PYTHONPATH": PACKAGE, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False, env=clean, cwd="/")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_RUN_S, check=False, env=clean, cwd="/")
     if _NO_MOUNTS in done.stderr:
         raise LookupError(done.stderr.splitlines()[-1])
     assert done.returncode == 0, done.stderr
@@ -79,8 +81,12 @@ def failing(calls: dict[str, str]) -> bytes:
     """A seccomp program: these calls answer these errnos, every other one is allowed."""
     numbers = syscalls.table(os.uname().machine)
     code = [(0x20, 0, 0, 0)]  # load the number of the call
-    for name, answer in calls.items():
-        code += [(0x15, numbers[name], 0, 1), (0x06, REFUSE | getattr(errno, answer), 0, 0)]
+    for name, told in calls.items():
+        answer, _, only = told.partition(" ")
+        refuse = [(0x06, REFUSE | getattr(errno, answer), 0, 0)]
+        if only:
+            refuse = [(0x20, 16, 0, 0), (0x15, int(only, 0), 0, 1), *refuse, (0x20, 0, 0, 0)]
+        code += [(0x15, numbers[name], 0, len(refuse)), *refuse]
     code.append((0x06, ALLOW, 0, 0))
     return b"".join(struct.pack("<HBBI", what, true, false, operand) for what, operand, true, false in code)
 
@@ -172,7 +178,7 @@ def main() -> None:
         finally:
             os._exit(99)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    until = time.monotonic() + _END_S
+    until = time.monotonic() + plan["end_s"]
     while (left := _children()) and time.monotonic() < until:
         time.sleep(0.01)
     left += sorted(_traces(private) - before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -178,8 +178,35 @@ def f(n, ask):
 ]
 
 
+WITHOUT_GROUPS = [
+    replace(
+        row,
+        note=(*row.note[:2], enforced),
+        above=row.above + (1 if row.name == "processes, where some are allowed" and CGROUP else 0),
+    )
+    for row in TABLE
+    for enforced in (
+        {
+            "memory of a process among several": "kernel: RLIMIT_AS for each process; their sum is not enforced",
+            "processes, where some are allowed": "kernel: RLIMIT_NPROC (16 tasks, threads included)",
+        }.get(row.name),
+    )
+    if enforced
+]
+
+
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 def test_up_to_the_limit_all_is_well_and_above_it_has_its_own_outcome(graded, row):
+    judge(graded, row)
+
+
+@pytest.mark.parametrize("row", WITHOUT_GROUPS, ids=lambda row: row.name)
+def test_it_is_so_without_control_groups_too(graded, zygote, monkeypatch, row):
+    monkeypatch.setattr(zygote, "_groups", None)
+    judge(graded, row)
+
+
+def judge(graded, row):
     if row.needs:
         pytest.skip(row.needs)
     amounts = {"below": row.below, "at": row.at, "above": row.above, "after": row.below}
