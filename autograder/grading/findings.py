@@ -9,16 +9,21 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import autograder
 from autograder.checks.calls import describe_call
 from autograder.checks.feedback import CheckFailure, clean, exception_name
 from autograder.errors import SandboxEnded, StudentError
 from autograder.grading.seat import ImportFailed
-from autograder.grading.words import ENDED, NOT_STARTED, OURS
+from autograder.grading.words import ENDED, NOT_STARTED, OURS, UNUSABLE
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 
+BROKEN = "unusable"  # the reason of a check that broke on what came back, instead of saying what is wrong with it
+_BY_VALUES = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
+_OURS = str(Path(autograder.__file__).parent)
 _OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc", "defaultcpuallocator")
 _NO_PROCESS = ("resource temporarily unavailable", "can't start new thread")
 
@@ -36,8 +41,11 @@ class Finding:
     measured: Mapping[str, float] = field(default_factory=dict)
 
 
-def find(error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], dict[str, Any]] | None) -> Finding:
-    """The finding for an exception that ended a check; `call` is the latest call of the student's code."""
+def find(
+    error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], dict[str, Any]] | None, asked: bool = False
+) -> Finding:
+    """The finding for an exception that ended a check; `call` is the latest call of the student's code, `asked` says
+    whether the student's code was asked for anything."""
     if isinstance(error, ImportFailed):
         return _import(error.cause)
     called = describe_call(*call, values=not hidden) if call else ""
@@ -52,7 +60,24 @@ def find(error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], d
         text = said if not hidden else ""
         message = Text("This does not hold for your code.", "你的代码不满足这一条。")
         return Finding(Outcome.FAILED, "property", message, Text(text, text), _place(error) + said)
+    return _broken(error, called, asked)
+
+
+def _broken(error: BaseException, called: str, asked: bool) -> Finding:
+    """A check that came to no judgement."""
+    if asked and _by_a_value(error):
+        subject = Text(f"{called}: ", f"{called}：") if called else Text()
+        return Finding(Outcome.FAILED, BROKEN, subject + UNUSABLE, detail=_trace(error))
     return Finding(Outcome.INTERNAL, "internal", OURS, detail=_trace(error))
+
+
+def _by_a_value(error: BaseException) -> bool:
+    """Whether the check broke on what the student's code returned. A check is proven on right answers before it is
+    used, so what breaks it later, outside of our own code, is a value that its author did not foresee. Were it our
+    fault, every student could hold up the whole class by returning one."""
+    if not isinstance(error, _BY_VALUES) or any(part in str(error).lower() for part in _OUT_OF_MEMORY):
+        return False
+    return not any(frame.f_code.co_filename.startswith(_OURS) for frame, _ in traceback.walk_tb(error.__traceback__))
 
 
 def _failure(error: CheckFailure, called: str) -> Finding:

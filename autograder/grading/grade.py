@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from autograder.grading.again import SecondRuns, doubtful
-from autograder.grading.findings import Finding, find
+from autograder.grading.findings import BROKEN, Finding, find
 from autograder.grading.seat import Seat, Spawn
 from autograder.grading.session import CheckSession
 from autograder.grading.words import NOT_RUN, prerequisite
@@ -44,7 +44,6 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
     finally:
         session.seat(None)
         seat.close()
-    violations = dict.fromkeys(f"protocol violation: {what}" for what in seat.usage.violations)
     return TopicResult(
         student=job.student,
         topic=job.topic.slug,
@@ -56,7 +55,7 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
         isolation=job.isolation,
         checks=checks,
         limits=time_notes(notes, job.topic.limits, stretch(job.speed), COUNTED),
-        flags=(*violations, *second.flags),
+        flags=(*_flags(seat, checks), *second.flags),
         problems=tuple(problem.text for problem in job.problems),
         output=seat.usage.output.decode("utf-8", "replace"),
         cpu_s=round(seat.usage.cpu_s, 4),
@@ -66,6 +65,13 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
         tries=job.tries,
         speed=job.speed,
     )
+
+
+def _flags(seat: Seat, checks: tuple[CheckResult, ...]) -> tuple[str, ...]:
+    """What a person should look at."""
+    flags = [f"protocol violation: {what}" for what in seat.usage.violations]
+    flags += [f"{check.check} broke on what came back" for check in checks if check.reason == BROKEN]
+    return tuple(dict.fromkeys(flags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ def _once(room: _Room, check: CheckItem, blank: CheckResult) -> tuple[CheckResul
         wall_s += case.wall_s
         measured.update(case.measured)
         if case.error is not None:
-            ends.append((case.error, find(case.error, check.hidden, room.seat.last_call)))
+            ends.append((case.error, find(case.error, check.hidden, room.seat.last_call, room.seat.asked)))
     doubt = doubtful(ends, limits.memory_mb)
     cpu_s = room.seat.finish()
     timed = replace(blank, cpu_s=round(cpu_s, 5), wall_s=round(wall_s, 5))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.course.stubs import Variant
+from autograder.grading.findings import BROKEN
 from autograder.model.course import Topic
 from autograder.model.pace import stretch
 from autograder.model.result import CheckResult, Outcome, TopicResult
@@ -68,9 +69,9 @@ def _where(run: Run) -> str:
 
 def _internal(run: Run) -> list[str]:
     return [
-        f"{_where(run)}: {check.check} ended internal, a fault of the check itself: {_last_line(check.detail)}"
+        f"{_where(run)}: {check.check} broke, a fault of the check itself: {_last_line(check.detail)}"
         for check in run.result.checks
-        if check.outcome is Outcome.INTERNAL
+        if check.outcome is Outcome.INTERNAL or check.reason == BROKEN
     ]
 
 

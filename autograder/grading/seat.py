@@ -70,12 +70,18 @@ class Seat:
         self._cpu_before = self._cpu_s()
         if self._loaded:
             self._loaded[1].last_call = None
+            self._loaded[0].asked = 0
 
     @property
     def last_call(self) -> Call | None:
         """The latest call of the student's code in this check: name, arguments, keyword arguments."""
         submission = self._extra[-1][1] if self._extra else self._loaded[1] if self._loaded else None
         return submission.last_call if submission else None
+
+    @property
+    def asked(self) -> bool:
+        """Whether the student's code was asked for anything in this check; the first request only resets it."""
+        return any(host.asked > 1 for host, _ in [*self._extra, *([self._loaded] if self._loaded else [])])
 
     def finish(self) -> float:
         """CPU seconds the check used; sandboxes it asked for beside the first one end here."""

@@ -62,6 +62,12 @@ OURS = Text(
     "评分程序自身在此出错。这不是你的问题：不扣分，已通知教师。",
 )
 
+UNUSABLE = Text(
+    "your code returned something that this check can't work with. Compare its type, shape and dtype with what the "
+    "task asks for; a name that should be a function or a class must be one.",
+    "你的代码返回的东西无法用于这项检查。请对照题目要求检查其类型、形状和数据类型；应为函数或类的名字必须是函数或类。",
+)
+
 NOT_RUN = Text(
     "Not run: your code had to be stopped twice in this task already.", "未运行：你的代码在这道题中已两次被强行终止。"
 )

@@ -74,6 +74,7 @@ class Host(Peer):
         self.process, self.limits = process, limits
         self.gone: SandboxEnded | None = None
         self.violations: list[str] = []
+        self.asked = 0  # requests since `begin`
         self.lines = 1 << 20  # of the student's file: where an exception can have been raised
         self._numbers = itertools.count(1)  # of callbacks, never used twice
         self._callbacks: dict[int, Callable[..., Any]] = {}
@@ -89,7 +90,7 @@ class Host(Peer):
         self.intake.begin()
         self._callbacks.clear()
         self.tapes.clear()
-        self._callback_failure = None
+        self._callback_failure, self.asked = None, 0
         self._calls = 0
         self._cpu_limit, self._wall_limit = cpu_s, wall_s
         self._cpu_until = self.process.cpu_s() + cpu_s
@@ -148,6 +149,7 @@ class Host(Peer):
             raise WireError("no hello")
 
     def request(self, operation: str, *args: Any) -> Any:
+        self.asked += 1
         return self._guarded(super().request, operation, *args)
 
     def differentiate(self, tape: int, grads: list[torch.Tensor], leaves: list[torch.Tensor]) -> list[Any]:

@@ -158,6 +158,35 @@ def test_a_check_that_breaks_is_our_fault_and_no_zero(toy):
     assert "not your fault" in bad.message.en
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["f = 5\n", "f = {'a': 1}\n", "def f(x): return 'text'\n", "def f(x): return []\n", "def f(x): return None\n"],
+)
+def test_a_value_that_breaks_a_check_costs_the_check_and_holds_up_nobody(toy, source):
+    careless = """
+@check("f.sum", hint="h", zh="z")
+def test_f(submission):
+    compare.equal(submission.f(1)[0] + 1, 2)
+"""
+    result = toy(careless).grade(source)
+    (check,) = result.checks
+    assert (check.outcome, check.reason, check.points) == (Outcome.FAILED, "unusable", 0)
+    assert "can't work with" in check.message.en
+    assert "Error" in check.detail
+    assert result.flags == ("f.sum broke on what came back",), "the check's author has something to mend"
+
+
+@pytest.mark.parametrize("fault", ["draw.size('a', 'b')", "raise OSError('the disk is gone')", "undefined"])
+def test_a_check_that_breaks_for_another_reason_is_our_fault_whatever_came_back(toy, fault):
+    text = f"""
+@check("f.bad", hint="h", zh="z")
+def test_f(submission, draw):
+    submission.f(1)
+    {fault}
+"""
+    assert toy(text).grade("def f(x): return 1\n").outcome is Outcome.INTERNAL
+
+
 def test_a_plain_assert_is_explained_as_pytest_does_where_the_student_may_see_it(toy):
     text = """
 @check("f.plain", hint="h", zh="z")
