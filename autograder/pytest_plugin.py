@@ -54,6 +54,8 @@ class GraderPlugin:
 
     def __init__(self, hidden: str) -> None:
         self._hidden = Path(hidden) if hidden else None
+        # nobody who doesn't know the hidden checks can compute their draws, even if he guesses the seed of a run
+        self._key = hashlib.sha256(self._hidden.read_bytes()).hexdigest() if self._hidden else ""
         self._seat: Seat | None = None
         self._seed, self._device = 0, "cpu"
         self._error: BaseException | None = None
@@ -90,8 +92,8 @@ class GraderPlugin:
 
     @pytest.fixture
     def draw(self, request: pytest.FixtureRequest) -> Draw:
-        """All randomness of a check, fixed by the recorded seed and the check's own name."""
-        return Draw(derived_seed(self._seed, request.node.name))
+        """All randomness of a check, fixed by the recorded seed, the hidden file and the check's own name."""
+        return Draw(derived_seed(self._seed, f"{self._key}:{request.node.name}"))
 
     @pytest.fixture
     def device(self) -> str:

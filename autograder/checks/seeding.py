@@ -17,7 +17,10 @@ def derive(seed: int, name: str) -> int:
 
 class Draw:
     """Random inputs, the same for the same seed. `child(name)` is independent of everything drawn here, so adding a
-    draw to one part of a check never changes another part. All tensors are made on the CPU."""
+    draw to one part of a check never changes another part. All tensors are made on the CPU.
+
+    Every tensor comes from a generator of its own. From a few hundred numbers of one generator a student's code could
+    compute its seed, and so everything else that was drawn from it: the true weights, the next input."""
 
     def __init__(self, seed: int) -> None:
         self.seed = int(seed)
@@ -25,10 +28,6 @@ class Draw:
 
     def __repr__(self) -> str:
         return "Draw(…)"  # a seed in a traceback would give the hidden inputs away
-
-    @cached_property
-    def generator(self) -> torch.Generator:
-        return torch.Generator().manual_seed(derive(self.seed, "torch"))
 
     @cached_property
     def random(self) -> random.Random:
@@ -49,16 +48,16 @@ class Draw:
 
     def randn(self, *shape: int, dtype: torch.dtype = torch.float64) -> torch.Tensor:
         """Standard normal values."""
-        return torch.randn(shape, dtype=torch.float64, generator=self.generator).to(dtype)
+        return torch.randn(shape, dtype=torch.float64, generator=self.new_generator()).to(dtype)
 
     def uniform(self, low: float, high: float, *shape: int, dtype: torch.dtype = torch.float64) -> torch.Tensor:
         """Values in [low, high)."""
-        unit = torch.rand(shape, dtype=torch.float64, generator=self.generator)
+        unit = torch.rand(shape, dtype=torch.float64, generator=self.new_generator())
         return (low + (high - low) * unit).to(dtype)
 
     def integers(self, low: int, high: int, *shape: int) -> torch.Tensor:
         """int64 values in low .. high-1."""
-        return torch.randint(low, high, shape, generator=self.generator)
+        return torch.randint(low, high, shape, generator=self.new_generator())
 
     def size(self, low: int, high: int) -> int:
         """A size in low .. high, both included."""
@@ -77,7 +76,7 @@ class Draw:
 
     def permutation(self, count: int) -> torch.Tensor:
         """0 .. count-1 in random order, int64."""
-        return torch.randperm(count, generator=self.generator)
+        return torch.randperm(count, generator=self.new_generator())
 
     def noncontiguous(self, tensor: torch.Tensor) -> torch.Tensor:
         """The same values in memory with gaps, the gaps filled with garbage. Tensors without dimensions stay."""

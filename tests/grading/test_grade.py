@@ -83,6 +83,12 @@ def test_hidden_inputs_follow_the_recorded_seed(toy):
     assert first == again != other
 
 
+def test_who_guesses_the_seed_but_does_not_know_the_hidden_checks_can_not_compute_their_inputs(toy):
+    source = "def f(x): return x + 1\ndef g(x): print(x.tolist()); return 2 * x\n"
+    first = toy(VISIBLE, HIDDEN).grade(source, 1).output
+    assert first != toy(VISIBLE, HIDDEN + "\n# another sentence\n").grade(source, 1).output
+
+
 def test_an_import_that_fails_is_said_once_for_every_check(toy):
     checks = toy(VISIBLE, HIDDEN).checks("import no_such_package\n")
     assert {check.outcome for check in checks.values()} <= {Outcome.FAILED, Outcome.SKIPPED}
