@@ -20,7 +20,7 @@ Tapes and handles that are garbage on one side are freed by number with the next
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
@@ -30,8 +30,22 @@ from autograder.sandbox.encode import Encoder
 from autograder.sandbox.wire import Flag, Kind, Unsendable, WireError
 
 MAX_NESTING = 32  # callbacks within calls within callbacks ...
+MAX_ORDER = 4  # of derivatives: each order has a graph about three times as large as the one before
 _AT_ONCE = 10_000  # numbers freed with one request
 GRADIENT_OPERATIONS = ("backward", "backward_graph")
+
+
+class Tape(NamedTuple):
+    """`results` were computed from `leaves`; they are derivatives of that order, 0 for values."""
+
+    leaves: list[torch.Tensor]
+    results: list[torch.Tensor]
+    order: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of its tensors."""
+        return sum(tensor.nbytes for tensor in [*self.leaves, *self.results])
 
 
 class Peer:
@@ -39,7 +53,7 @@ class Peer:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        self.tapes: dict[int, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
+        self.tapes: dict[int, Tape] = {}
         self.gone_tapes: list[int] = []
         self.gone_handles: list[int] = []
         self._requests = self._tape_number = self._nesting = 0
@@ -171,6 +185,11 @@ class Peer:
         operation = self._backward if name == "backward" else self._backward_graph
         if name not in GRADIENT_OPERATIONS:
             operation = self.operation(name)
+        order = 0
+        if name == "backward_graph":
+            order = self._tape(args[0]).order + 1
+            if order > MAX_ORDER:
+                raise RecursionError("a derivative of too high an order")
         for leaf in leaves:
             leaf.requires_grad_()
         computed = {id(leaf): leaf.clone() for leaf in leaves if getattr(leaf, "_non_leaf", False)}
@@ -178,19 +197,19 @@ class Peer:
         with torch.set_grad_enabled(grad):
             value = operation(*swap(args, computed))
             if name == "backward_graph":  # depends on the leaves of its tape too
-                leaves = [*leaves, *self.tapes[args[0]][0]]
+                leaves = [*leaves, *self._tape(args[0]).leaves]
             message.meta += b"t\x02\x00\x00\x00"  # the pair (value, tape)
             message.value(value)
-        message.value(self._new_tape(leaves, message.grads) if message.grads else None)
+        message.value(self._new_tape(Tape(leaves, message.grads, order)) if message.grads else None)
         return message
 
-    def _new_tape(self, leaves: list[torch.Tensor], results: list[torch.Tensor]) -> int:
+    def _new_tape(self, tape: Tape) -> int:
         self._tape_number += 1
-        self.tapes[self._tape_number] = (leaves, results)
+        self.tapes[self._tape_number] = tape
         return self._tape_number
 
     def _backward(self, tape: int, accumulate: bool, grads: list[torch.Tensor]) -> list[torch.Tensor | None]:
-        leaves, results = self._tape(tape)
+        leaves, results, _ = self._tape(tape)
         if not accumulate:
             if not leaves:
                 return []
@@ -204,11 +223,11 @@ class Peer:
         return collected
 
     def _backward_graph(self, tape: int, grads: list[torch.Tensor]) -> list[torch.Tensor]:
-        leaves, results = self._tape(tape)
+        leaves, results, _ = self._tape(tape)
         found = torch.autograd.grad(results, leaves, grads, allow_unused=True, retain_graph=True, create_graph=True)
         return [torch.zeros_like(leaf) if grad is None else grad for grad, leaf in zip(found, leaves, strict=True)]
 
-    def _tape(self, number: Any) -> tuple[list[torch.Tensor], list[torch.Tensor]]:
+    def _tape(self, number: Any) -> Tape:
         if number not in self.tapes:
             raise LookupError("no such tape, or it belongs to an earlier check")
         return self.tapes[number]

@@ -22,7 +22,7 @@ from autograder.model.course import Limits
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 from autograder.sandbox import remote
-from autograder.sandbox.bridge import Peer
+from autograder.sandbox.bridge import Peer, Tape
 from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.clock import QueueClock, waits_of
 from autograder.sandbox.decode import Decoder
@@ -38,6 +38,7 @@ _LAST_WORDS = 4000  # bytes of what a sandbox printed that may say why it ended
 GRACE_S = 0.5  # for a sandbox that closed its channel to end by itself
 MAX_CALLBACKS = 100_000  # in one check
 MAX_TAPES = 10_000  # results with gradient of callbacks that student objects hold on to
+MAX_TAPED = 64 << 20  # bytes of them and of what they were computed from
 _KINDS = ("object", "class", "function", "module")
 _TOO_LARGE = Text(
     "a value that your code returned is too large or too deeply nested to be an argument of the next call.",
@@ -90,7 +91,7 @@ class Host(Peer):
         self.intake.begin()
         self._callbacks.clear()
         self.tapes.clear()
-        self._callback_failure, self.asked = None, 0
+        self._callback_failure, self.asked, self._taped = None, 0, 0
         self._calls = 0
         self._cpu_limit, self._wall_limit = cpu_s, wall_s
         self._cpu_until = self.process.cpu_s() + cpu_s
@@ -136,6 +137,7 @@ class Host(Peer):
 
     def close(self) -> None:
         self.end(Outcome.CRASH, "closed")
+        self.tapes.clear()  # at once: the collector may take its time with us
         self.process.close()
 
     # Calls ------------------------------------------------------------------------------------------------------
@@ -267,10 +269,13 @@ class Host(Peer):
             return False
         return True
 
-    def _new_tape(self, leaves: list[torch.Tensor], results: list[torch.Tensor]) -> int:
-        if len(self.tapes) >= MAX_TAPES:
+    def _new_tape(self, tape: Tape) -> int:
+        self._taped += tape.size
+        if self._taped > MAX_TAPED:  # since the last look; some of it may have been given back
+            self._taped = tape.size + sum(kept.size for kept in self.tapes.values())
+        if len(self.tapes) >= MAX_TAPES or self._taped > MAX_TAPED:
             raise TooLarge("too many results with gradient are kept")
-        return super()._new_tape(leaves, results)
+        return super()._new_tape(tape)
 
     def _write_tensor(self, message: Encoder, tensor: torch.Tensor) -> None:
         flags = 0

@@ -317,6 +317,37 @@ def f(g, x):
     assert toy(body(CALLBACK)).checks(source)["f.x"].reason == "exception"
 
 
+def test_the_memory_of_what_is_kept_to_be_differentiated_is_counted_and_given_back(toy, monkeypatch):
+    monkeypatch.setattr(host, "MAX_TAPED", 1 << 20)
+    source = """
+import torch
+def f(g, x):
+    kept = []
+    for _ in range(100):
+        kept = [*kept[{keep}:], g(torch.zeros(4096, requires_grad=True))]
+    return torch.ones(2)
+"""
+    assert toy(body(CALLBACK)).checks(source.format(keep=0))["f.x"].reason == "exception"
+    assert toy(body(CALLBACK)).checks(source.format(keep=5))["f.x"].outcome is Outcome.PASSED
+
+
+def test_a_callback_can_be_differentiated_four_times_and_no_more(toy):
+    source = """
+import torch
+def f(g, x):
+    x = torch.full((2,), 0.5, requires_grad=True)
+    y = g(x)
+    for _ in range({times}):
+        (y,) = torch.autograd.grad(y.sum(), x, create_graph=True)
+    return torch.ones(2)
+"""
+    made = toy(body(CALLBACK.replace("(t**3)", "t.exp()")))
+    assert made.checks(source.format(times=4))["f.x"].outcome is Outcome.PASSED
+    assert made.checks(source.format(times=5))["f.x"].reason == "exception", (
+        "each costs three times the last"
+    )
+
+
 def test_plain_values_that_a_check_keeps_are_counted(toy, monkeypatch):
     monkeypatch.setattr(intake, "MAX_PLAIN", 1 << 20)
     source = "def f(x): return ['x'] * 5000\n"

@@ -22,6 +22,6 @@ def value(x, k):
             won(f"memory of process {pid}")
         except OSError as error:
             print(error.strerror)
-        if libc.syscall(310, pid, 0, 0, 0, 0, 0) >= 0 or libc.syscall(101, 16, pid, 0, 0) >= 0:
-            won(f"process_vm_readv or ptrace of process {pid}")
+        if libc.syscall(310, pid, 0, 0, 0, 0, 0) >= 0 or libc.syscall(101, 0x4206, pid, 0, 0) >= 0:
+            won(f"process_vm_readv or PTRACE_SEIZE of process {pid}")
     return text
