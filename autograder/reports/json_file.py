@@ -38,7 +38,8 @@ def _lines(value: Any) -> str:
 
 
 def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return text.replace("<", "\\u003c")  # only strings hold one: no mark-up, whoever takes the file for a page
 
 
 def report(gradebook: Gradebook, results: Sequence[TopicResult]) -> dict[str, Any]:

@@ -159,6 +159,10 @@ def test_the_json_gives_every_text_back_exactly(attack: str):
     assert check["message"] == {"en": attack, "zh": attack}
 
 
+def test_the_json_is_no_markup_for_whoever_takes_it_for_a_page(attack: str):
+    assert "<" not in written(attack)["staff/report.json"]
+
+
 @pytest.mark.parametrize("text", ["\"'&<>" * 40_000, "\u202e" * 200_000, "line\n" * 40_000])
 def test_a_page_stays_small_whatever_a_student_prints(text: str):
     """A topic adds at most 60,000 characters of messages and values to a page, each of few bytes once escaped."""

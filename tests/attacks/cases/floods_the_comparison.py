@@ -1,7 +1,7 @@
 """Returns floods of newlines, digits and nesting, for a comparison that dies of them and then counts as passed.
 
 catalogue: [C54, G110]
-outcome: [failed, crash, memory]
+outcome: [failed, crash, memory, cpu, timeout]
 checks: {noise.reproducible: failed}
 prints: flood 4
 """

@@ -1,8 +1,8 @@
-"""Searches memory that others may have used: empty tensors and arrays, fresh pages, its whole address space, its swap.
+"""Searches memory that others may have used: empty tensors and arrays, fresh pages, its whole address space.
 
 catalogue: [D59, H112]
-outcome: failed
-checks: {value.random: failed}
+outcome: [failed, cpu, timeout]
+checks: {noise.reproducible: failed}
 prints: bytes searched
 """
 
@@ -23,20 +23,28 @@ def search(data, where):
             won(f"{found[0][:12]!r}... in {where}")
 
 
-for size in (1 << 8, 1 << 12, 1 << 16, 1 << 20):
-    for _ in range(20):
-        search(torch.empty(size, dtype=torch.uint8).numpy().tobytes(), "an empty tensor")
-        search(np.empty(size, np.uint8).tobytes(), "an empty array")
-search(mmap.mmap(-1, 8 << 20)[:], "fresh pages")
-with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", buffering=0) as memory:
-    for line in maps:
-        span, rights, *_, name = line.split(maxsplit=5) if line.count(" ") > 5 else [*line.split(), ""]
-        start, end = (int(part, 16) for part in span.split("-"))
-        if rights.startswith("rw") and ("heap" in name or "stack" in name or not name.strip()) and searched[0] < 600 << 20:
-            for place in range(start, end, 4 << 20):
+def value(x, k):
+    for size in (1 << 8, 1 << 12, 1 << 16, 1 << 20):
+        for _ in range(9):
+            search(torch.empty(size, dtype=torch.uint8).numpy().tobytes(), "an empty tensor")
+            search(np.empty(size, np.uint8).tobytes(), "an empty array")
+    search(mmap.mmap(-1, 8 << 20)[:], "fresh pages")
+    print(searched[0], "bytes searched", flush=True)
+    return x
+
+
+def twice(f, x):
+    """While the check is under way, whose secret lies in the frame that was called last."""
+    f(x)
+    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            span, rights, _, _, inode, *name = line.split(maxsplit=5)
+            start, end = (int(part, 16) for part in span.split("-"))
+            for place in range(start, end if rights.startswith("rw") and inode == "0" else start, 4 << 20):
+                memory.seek(place)
                 try:
-                    memory.seek(place)
-                    search(memory.read(min(4 << 20, end - place)), f"memory {name.strip()}")
+                    search(memory.read(min(4 << 20, end - place)), f"memory {name}")
                 except OSError:
                     break
-print(searched[0], "bytes searched")
+    print(searched[0], "bytes searched", flush=True)
+    return x
