@@ -343,9 +343,7 @@ def f(g, x):
 """
     made = toy(body(CALLBACK.replace("(t**3)", "t.exp()")))
     assert made.checks(source.format(times=4))["f.x"].outcome is Outcome.PASSED
-    assert made.checks(source.format(times=5))["f.x"].reason == "exception", (
-        "each costs three times the last"
-    )
+    assert made.checks(source.format(times=5))["f.x"].reason == "exception", "each costs three times the last"
 
 
 def test_plain_values_that_a_check_keeps_are_counted(toy, monkeypatch):

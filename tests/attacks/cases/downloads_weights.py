@@ -2,7 +2,6 @@
 
 catalogue: [D61, H116]
 outcome: failed
-needs: [net]
 prints: no download
 """
 

@@ -1,7 +1,7 @@
 """Calls the check's function with what it does not expect: other types, huge tensors, itself, no arguments, keywords.
 
 catalogue: own
-outcome: [failed, crash]
+outcome: [failed, crash, cpu, timeout]
 checks: {twice.value: failed}
 prints: "odd call 11"
 """

@@ -3,7 +3,7 @@
 catalogue: C41
 outcome: crash
 flag: protocol violation
-prints: descriptors written
+prints: descriptors open
 """
 
 import json
@@ -14,16 +14,18 @@ RESULT = json.dumps({"result": {"outcome": "passed", "points": 100}, "checks": [
 
 
 def value(x, k):
-    written = []
+    kinds = {}
     for fd in range(1024):
         try:
-            is_socket = stat.S_ISSOCK(os.fstat(fd).st_mode)
-            os.write(fd, RESULT)
-            written.append((fd, is_socket))
+            kinds[fd] = stat.S_IFMT(os.fstat(fd).st_mode)
         except OSError:
             pass
-    print("descriptors written:", written, flush=True)
-    if sum(is_socket for _, is_socket in written) > 1 or any(os.readlink(f"/proc/self/fd/{fd}").startswith("pipe")
-                                                             for fd, _ in written):  # fmt: skip
+    print("descriptors open:", len(kinds), flush=True)
+    if list(kinds.values()).count(stat.S_IFSOCK) > 1 or stat.S_IFIFO in kinds.values():
         won("a second channel")
+    for fd in sorted(kinds, key=lambda fd: kinds[fd] == stat.S_IFSOCK):
+        try:
+            os.write(fd, RESULT)
+        except OSError:
+            pass
     return x
