@@ -31,10 +31,19 @@ def doubtful(ends: Iterable[tuple[BaseException, Finding]], memory_mb: int) -> b
 
 
 def _doubtful(error: BaseException, outcome: Outcome, memory_mb: int) -> bool:
-    cause = error.cause if isinstance(error, ImportFailed) else error
     if outcome is Outcome.MEMORY:
         return shortage.of_memory(memory_mb)
-    return isinstance(cause, SandboxEnded) and (cause.outside or outcome in _OF_TIME)
+    return killed_from_outside(error) or (isinstance(_cause(error), SandboxEnded) and outcome in _OF_TIME)
+
+
+def killed_from_outside(error: BaseException) -> bool:
+    """Whether somebody outside killed the sandbox: neither the grader, nor the student, nor a limit of theirs."""
+    cause = _cause(error)
+    return isinstance(cause, SandboxEnded) and cause.outside
+
+
+def _cause(error: BaseException) -> BaseException:
+    return error.cause if isinstance(error, ImportFailed) else error
 
 
 class SecondRuns:

@@ -6,6 +6,7 @@ input, an expected value, or text that student code could have filled with one (
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 import autograder
 from autograder.checks.calls import describe_call
 from autograder.checks.feedback import CheckFailure, clean, exception_name
-from autograder.errors import SandboxEnded, StudentError
+from autograder.errors import IsolationError, SandboxEnded, StudentError, WorkerLost
 from autograder.grading.seat import ImportFailed
 from autograder.grading.words import ENDED, NOT_STARTED, OURS, UNUSABLE
 from autograder.model.result import Outcome
@@ -23,6 +24,7 @@ from autograder.model.text import Text
 
 BROKEN = "unusable"  # the reason of a check that broke on what came back, instead of saying what is wrong with it
 _BY_VALUES = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EIO)
 _OURS = str(Path(autograder.__file__).parent)
 _OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc", "defaultcpuallocator")
 _NO_PROCESS = ("resource temporarily unavailable", "can't start new thread")
@@ -39,6 +41,14 @@ class Finding:
     detail: str = ""
     fraction: float = 0.0
     measured: Mapping[str, float] = field(default_factory=dict)
+
+
+def is_loss(error: BaseException) -> bool:
+    """Whether the machine failed, not a check nor a student: no result comes of that, the job has to be tried again."""
+    if isinstance(error, (StudentError, AssertionError)):  # a student's MemoryError is one of both kinds
+        return False
+    short = isinstance(error, OSError) and error.errno in _SHORTAGES
+    return short or isinstance(error, (WorkerLost, IsolationError, MemoryError))
 
 
 def find(

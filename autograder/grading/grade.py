@@ -6,8 +6,9 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from autograder.grading.again import SecondRuns, doubtful
-from autograder.grading.findings import BROKEN, Finding, find
+from autograder.errors import WorkerLost
+from autograder.grading.again import SecondRuns, doubtful, killed_from_outside
+from autograder.grading.findings import BROKEN, Finding, find, is_loss
 from autograder.grading.seat import Seat, Spawn
 from autograder.grading.session import CheckSession
 from autograder.grading.words import NOT_RUN, prerequisite
@@ -119,17 +120,21 @@ def _passed(result: CheckResult) -> bool:
 
 def _check(room: _Room, check: CheckItem, blank: CheckResult) -> CheckResult:
     """Run one check; a second time, which then counts, if a busy machine could have caused what came of it."""
-    first, doubt = _once(room, check, blank)
+    first, doubt = _once(room, check, blank, last=not room.second.allowed)
     if not (doubt and room.second.allowed):
         return first
     room.seat.renew()
-    second, doubt = _once(room, check, blank)
+    second, doubt = _once(room, check, blank, last=True)
     room.second.note(first, second, confirmed=doubt)
     return replace(second, again=first.outcome.value)
 
 
-def _once(room: _Room, check: CheckItem, blank: CheckResult) -> tuple[CheckResult, bool]:
-    """One run of a check, and whether its outcome is in doubt; of several parametrised cases the worst one speaks."""
+def _once(room: _Room, check: CheckItem, blank: CheckResult, *, last: bool) -> tuple[CheckResult, bool]:
+    """One run of a check, and whether its outcome is in doubt; of several parametrised cases the worst one speaks.
+
+    Raises what is a fault of this machine: the job is then tried again elsewhere. A sandbox killed from outside is such
+    a fault if there is to be no second run.
+    """
     limits, times = room.job.topic.limits, stretch(room.job.speed)
     cpu_s, wall_s = check.mark.cpu_s or limits.cpu_s, check.mark.wall_s or limits.wall_s
     room.seat.begin(check.mark.id, cpu_s * times, wall_s * times, hidden=check.hidden)
@@ -138,6 +143,10 @@ def _once(room: _Room, check: CheckItem, blank: CheckResult) -> tuple[CheckResul
         wall_s += case.wall_s
         measured.update(case.measured)
         if case.error is not None:
+            if is_loss(case.error):
+                raise case.error
+            if last and killed_from_outside(case.error):
+                raise WorkerLost("a sandbox was killed from outside", now="`dmesg` may say whether memory ran out")
             ends.append((case.error, find(case.error, check.hidden, room.seat.last_call, room.seat.asked)))
     doubt = doubtful(ends, limits.memory_mb)
     cpu_s = room.seat.finish()

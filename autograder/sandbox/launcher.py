@@ -184,7 +184,9 @@ class Zygote:
         answer = _read_report(sealed)
         if answer != []:
             process.close()
-            raise _refusal(*(answer or ("sandbox", "it ended while it was being sealed")))
+            if answer is None:
+                raise WorkerLost("a sandbox ended while it was being sealed", now="try again")
+            raise _refusal(*answer)
         return process
 
     def _ask(self, number: int, request: dict[str, Any], fds: list[int]) -> int:
