@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from autograder.engine.seam import grader_version
-from autograder.errors import AutograderError, IsolationError
+from autograder.errors import AutograderError, IsolationError, WorkerLost
 from autograder.grading.grade import grade
 from autograder.grading.seat import Spawn
 from autograder.grading.session import CheckSession
@@ -111,6 +111,8 @@ def serve(mode: str, device: str, hide: list[Path], jobs: IO[str], pipe: IO[str]
         source = sandboxes(mode, device, hide)
         if stretch(pace) > 1:  # perhaps only for a moment: others may be starting at the same time
             pace = max(pace, speed.measure())
+    except WorkerLost as lost:  # something was killed while it started, say: another try may do
+        sys.exit(f"grader process {os.getpid()} could not get ready: {lost}")
     except AutograderError as refusal:
         say(pipe, {"refused": str(refusal)})
         return

@@ -21,7 +21,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from autograder.errors import IsolationError
+from autograder.errors import IsolationError, WorkerLost
 from autograder.model.course import Limits
 from autograder.sandbox import jail, limits, needs, runtime
 from autograder.sandbox.process import WallProcess
@@ -90,6 +90,8 @@ def examine(zygote: Zygote, without: Sequence[str] = ()) -> dict[str, list[str]]
                 if hole not in found[layer]:
                     found[layer].append(hole)
         except (OSError, ValueError, KeyError) as error:
+            if any(canary.process.ended(0.0).from_outside for canary in (first, second)):
+                raise WorkerLost("a canary was killed from outside", where="zygote", now="try again") from error
             said = first.process.output(2000).decode(errors="replace").strip()
             for layer in LAYERS:
                 found[layer].append(f"the canary could not finish: {error!r} {said}")

@@ -139,7 +139,6 @@ class WallProcess:
         if self._end or self._closed:
             return
         self._measure()
-        self._killed = True
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
             self._killed = True

@@ -8,6 +8,7 @@ import signal
 import pytest
 from neighbours import RUNS, TROUBLE
 
+from autograder.errors import WorkerLost
 from autograder.grading import again
 from autograder.model.pace import SECOND_RUNS
 from autograder.model.result import CheckResult, Outcome, TopicResult

@@ -1,0 +1,31 @@
+"""A grader process that can't get ready says why it is not its own fault, or ends so that another one is tried."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from autograder.engine import worker
+from autograder.errors import IsolationError, WorkerLost
+
+
+def failing(monkeypatch, fault: Exception) -> io.StringIO:
+    def refuse(*_: object) -> object:
+        raise fault
+
+    monkeypatch.setattr(worker, "sandboxes", refuse)
+    return io.StringIO()
+
+
+def test_a_machine_without_the_wall_is_refused_for_good(monkeypatch):
+    pipe = failing(monkeypatch, IsolationError("no user namespaces"))
+    worker.serve("wall", "cpu", [], io.StringIO(), pipe)
+    assert "refused" in pipe.getvalue()
+
+
+def test_a_zygote_that_was_lost_at_the_start_is_tried_again_elsewhere(monkeypatch):
+    pipe = failing(monkeypatch, WorkerLost("it ended", where="zygote"))
+    with pytest.raises(SystemExit, match="could not get ready: zygote: it ended"):
+        worker.serve("wall", "cpu", [], io.StringIO(), pipe)
+    assert pipe.getvalue() == ""
