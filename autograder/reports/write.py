@@ -7,8 +7,6 @@ report: writing again replaces all of it, so its files always agree. A folder th
 from __future__ import annotations
 
 import errno
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from autograder.errors import AutograderError, UsageError
 from autograder.model.result import TopicResult
 from autograder.reports.export import FORMATS
 from autograder.reports.gradebook import Gradebook
+from autograder.scratch import Scratch
 
 MARK = ".autograder-report"  # lists the files of the report, one a line
 _MEANINGS = {
@@ -46,12 +45,9 @@ def write_reports(
     refuse_foreign(target)
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        try:
+        with Scratch(target.parent, f".{target.name}.") as beside:
             written = _build(gradebook, results, beside / "new", language=language, formats=formats)
             _take_place(beside, target)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
     return [target / path for path in written]
 
 

@@ -14,17 +14,17 @@ import json
 import os
 import signal
 import socket
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.errors import IsolationError, WorkerLost
 from autograder.model.course import Limits
 from autograder.sandbox import jail, limits, needs, runtime
 from autograder.sandbox.process import WallProcess
+from autograder.scratch import Scratch
 
 if TYPE_CHECKING:
     from autograder.sandbox.launcher import Zygote
@@ -155,34 +155,35 @@ class _Canary:
         return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def _secret() -> IO[bytes]:
+@contextmanager
+def _readable() -> Iterator[Path]:
     """A file that everybody on this machine can read."""
-    try:
-        secret = tempfile.NamedTemporaryFile(prefix="canary-", dir="/tmp")  # noqa: SIM115 - the caller closes it
-        secret.write(b"secret")
-        secret.flush()
-        os.chmod(secret.name, 0o644)
-    except OSError as error:
-        raise IsolationError(
-            f"no file can be made: {error.strerror}", where="/tmp", now=needs.remedy("/tmp", "")
-        ) from error
-    return secret
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(Scratch(Path("/tmp"), "autograder-canary-"))
+            folder.chmod(0o755)
+            secret = folder / "readable"
+            secret.write_bytes(b"secret")
+        except OSError as error:
+            now = needs.remedy("/tmp", "")
+            raise IsolationError(f"no file can be made: {error.strerror}", where="/tmp", now=now) from error
+        yield secret
 
 
 @contextmanager
 def _targets() -> Iterator[dict[str, Any]]:
     """Things outside that a sandbox must not reach: readable files, a TCP port, an abstract socket, the grader."""
     with (
-        _secret() as secret,
+        _readable() as secret,
         socket.create_server(("127.0.0.1", 0)) as tcp,
         socket.socket(socket.AF_UNIX) as unix,
     ):
-        abstract = f"canary-{os.getpid()}-{os.path.basename(secret.name)}"
+        abstract = f"{secret.parent.name}-{os.getpid()}"
         unix.bind("\0" + abstract)
         unix.listen()
         own = str(Path(runtime.__file__).with_name("launcher.py"))
         yield {
-            "outside": [secret.name, f"/proc/1/root{secret.name}", f"/usr/..{secret.name}", own, "/etc/hostname"],
+            "outside": [str(secret), f"/proc/1/root{secret}", f"/usr/..{secret}", own, "/etc/hostname"],
             "read_only": ["/", "/usr", "/etc", "/dev", "/guest", "/guest/autograder", os.path.dirname(os.__file__)],
             "port": tcp.getsockname()[1],
             "abstract": abstract,

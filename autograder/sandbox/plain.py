@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,13 +21,26 @@ from autograder.model.course import Limits
 from autograder.model.result import LimitNote
 from autograder.sandbox import limits as rules
 from autograder.sandbox.process import Ended
+from autograder.scratch import Scratch
 
 _CHILD = """
 import json, os, socket, sys
 spec = json.loads(sys.argv[1])
+if sys.platform == "linux":
+    import ctypes
+    ctypes.CDLL(None).prctl(1, 9, 0, 0, 0)  # PR_SET_PDEATHSIG: an endless loop must not outlive the grader
+    if os.getppid() != spec["grader"]:
+        sys.exit("the grader is gone")
 sock = socket.create_connection(("127.0.0.1", spec["port"]))
 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 sock.sendall(os.environ.pop("AUTOGRADER_TOKEN").encode())
+if sys.platform != "linux":
+    import select, threading, time
+    def watch():  # the same, where the kernel has no such call: the grader's end of the socket is closed
+        while not select.select([sock], [], [])[0] or sock.recv(1, socket.MSG_PEEK):
+            time.sleep(0.5)
+        os._exit(0)
+    threading.Thread(target=watch, daemon=True).start()
 try:
     import resource
     for name, value in spec["rlimits"].items():
@@ -52,7 +64,8 @@ class PlainProcess:
     """A `SandboxProcess` without a sandbox."""
 
     def __init__(self, limits: Limits, device: str = "cpu") -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._scratch = Scratch(Path(tempfile.gettempdir()), "autograder-sandbox-")
+        self.folder = self._scratch.path
         self._output = (self.folder / "output").open("w+b")
         box = self.folder / "box"
         box.mkdir()
@@ -70,7 +83,7 @@ class PlainProcess:
         import json
 
         rlimits = {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": limits.disk_mb << 20}
-        spec = {"box": str(box), "device": device, "port": port, "rlimits": rlimits}
+        spec = {"box": str(box), "device": device, "port": port, "rlimits": rlimits, "grader": os.getpid()}
         environment = {
             **os.environ,
             "AUTOGRADER_TOKEN": token,
@@ -146,4 +159,4 @@ class PlainProcess:
         if hasattr(self, "sock"):
             self.sock.close()
         self._output.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._scratch.close()
