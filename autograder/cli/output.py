@@ -33,8 +33,9 @@ def safe(text: str) -> str:
 
 
 def say(text: str) -> None:
-    """Talk, on stderr."""
-    click.echo(safe(text), err=True)
+    """Talk, on stderr. Nobody there to hear it, or a full disk where it is kept, is no reason to stop grading."""
+    with contextlib.suppress(OSError):
+        click.echo(safe(text), err=True)
 
 
 def answer(text: str) -> None:
@@ -76,7 +77,7 @@ def show_trace(fault: BaseException) -> None:
     """The whole traceback, on stderr."""
     import traceback
 
-    click.echo(safe("".join(traceback.format_exception(fault))), err=True, nl=False)
+    say("".join(traceback.format_exception(fault)).rstrip("\n"))
 
 
 def report_fault(fault: BaseException, debug: bool) -> None:

@@ -33,7 +33,10 @@ class WorkerProcess:
         self._received = bytearray()
         self.jobs = 0
         self.speed = 0.0  # of the machine, as the process measured it
-        self._log: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed in kill()
+        try:
+            self._log: IO[bytes] = tempfile.TemporaryFile("a+b")  # noqa: SIM115 - closed in kill()
+        except OSError as failure:
+            raise WorkerLost(f"no file for what a grader process says: {failure}") from failure
         leashed = [sys.executable, "-ISE", str(Path(leash.__file__)), str(os.getpid()), *command]
         pipe = subprocess.PIPE
         try:
@@ -89,6 +92,12 @@ class WorkerProcess:
 
     def _exchange(self, line: bytes, limit_s: float) -> dict[str, Any]:
         """Send `line`, get the next line. Both ends may be slow, so neither is waited for alone."""
+        try:
+            return self._ask(line, limit_s)
+        except OSError as failure:  # out of file descriptors or memory
+            raise self._lost(f"can't be talked to: {failure}") from failure
+
+    def _ask(self, line: bytes, limit_s: float) -> dict[str, Any]:
         if self._received:
             raise self._lost(f"spoke without being asked: {bytes(self._received[:200])!r}")
         end = time.monotonic() + limit_s

@@ -90,7 +90,7 @@ def examine(zygote: Zygote, without: Sequence[str] = ()) -> dict[str, list[str]]
                 if hole not in found[layer]:
                     found[layer].append(hole)
         except (OSError, ValueError, KeyError) as error:
-            if any(canary.process.ended(0.0).from_outside for canary in (first, second)):
+            if any(canary.process.ended(0.0).outside for canary in (first, second)):
                 raise WorkerLost("a canary was killed from outside", where="zygote", now="try again") from error
             said = first.process.output(2000).decode(errors="replace").strip()
             for layer in LAYERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from autograder.engine import leash, worker_process
-from autograder.errors import WorkerLost
+from autograder.errors import AutograderError, WorkerLost
 from autograder.model.plain import to_plain
 
 
@@ -126,3 +127,29 @@ def test_signals_for_the_worker_reach_its_whole_group(room, make_job):
         os.killpg(room.pids[0], signal.SIGTERM)
         with pytest.raises(WorkerLost, match="signal 15"):
             future.result(30)
+
+
+@pytest.mark.parametrize("what", ["tempfile.TemporaryFile", "selectors.DefaultSelector", "subprocess.Popen"])
+def test_a_lack_of_file_descriptors_is_told_as_such(room, make_job, monkeypatch, what):
+    def refuse(*_: object, **__: object) -> object:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("autograder.engine.local.STARTS", 1)
+    monkeypatch.setattr(f"autograder.engine.worker_process.{what}", refuse)
+    with room.engine(1) as engine, pytest.raises(AutograderError, match=r"don't start(.|\n)*Too many open files"):
+        engine.submit(to_plain(make_job("ada")), ceiling_s=60).result(30)
+
+
+def test_a_lack_of_file_descriptors_that_passes_costs_nothing(room, make_job, monkeypatch):
+    real, calls = worker_process.selectors.DefaultSelector, []
+
+    def refuse() -> object:
+        calls.append(1)
+        if len(calls) == 2:  # the first job; the first time was to get ready
+            raise OSError(errno.EMFILE, "Too many open files")
+        return real()
+
+    monkeypatch.setattr("autograder.engine.worker_process.selectors.DefaultSelector", refuse)
+    room.grade([make_job("ada")], room.engine(1))
+    assert room.outcomes == {"ada": "passed"}
+    assert "Too many open files" in next(event.why for event in room.events if event.why)
