@@ -1,10 +1,10 @@
 """Folders for a while. If the process that made one is killed, the next that makes one of the kind removes it.
 
-Theory of operation. Each such folder holds a file `.scratch`, and whoever made the folder holds a lock on it. The kernel
-drops the lock when the process ends, however it ends, so a folder whose file can be locked is nobody's. A folder of that
-name without the file is somebody else's and is left alone, unless it is empty: then its maker was killed in between, and
-an empty folder is no loss. A maker whose folder was taken for one of those makes another. Where the system has no such
-locks nothing is ever removed but by its maker.
+Theory of operation. Each such folder holds a file `.scratch`, and whoever made the folder holds a lock on it. The
+kernel drops the lock when the process ends, however it ends, so a folder whose file can be locked is nobody's. A folder
+of that name without the file is somebody else's and is left alone, unless it is empty: then its maker was killed in
+between, and an empty folder is no loss. A maker whose folder was taken for one of those makes another. Where the system
+has no such locks nothing is ever removed but by its maker.
 """
 
 from __future__ import annotations
