@@ -1,8 +1,9 @@
 """A worker that speaks the protocol and does what its jobs' files say: `python fake_worker.py LOG [MODE]`.
 
 The first word of a job's file is what happens: ok, slow, fail, die, hang, garbage, not-json, other-job, chatter, stop;
-with a number, `die 1`, only for the first so many tries. Every job is noted in LOG when it begins. MODE is what happens
-at the start: refuse, crash, silent, or die-once (crash unless LOG exists).
+with a number, `die 1`, only for the first so many tries; `outcome crash` is a result with that outcome. Every job is
+noted in LOG when it begins. MODE is what happens at the start: refuse, crash, silent, or die-once (crash unless LOG
+exists).
 """
 
 from __future__ import annotations
@@ -65,6 +66,11 @@ def serve(log: Path) -> None:
         how, _, times = job.files[0].data.decode().splitlines()[0].lstrip("# ").partition(" ")
         if how == "slow":
             time.sleep(float(times))
+        elif how == "outcome":
+            result = graded(job)
+            result["checks"][0].update(outcome=times, points=0.0)
+            say({"result": result})
+            continue
         elif how == "jitter":
             time.sleep(random.random() * float(times))
         elif how != "ok" and job.tries <= int(times or 99):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
@@ -212,3 +213,24 @@ def test_never_more_than_one_job_waits_beyond_the_slots(room, make_job):
     room.grade([make_job(f"s{number}") for number in range(12)], nullcontext(engine))
     assert engine.most == 4
     assert set(room.outcomes.values()) == {"internal"}
+
+
+@pytest.mark.parametrize("outcome", ["failed", "crash", "timeout", "cpu", "memory", "output", "forbidden"])
+def test_what_a_student_did_wrong_is_never_tried_again(room, make_job, outcome):
+    room.grade([make_job("ada", f"outcome {outcome}")])
+    assert room.started == {"ada": 1}
+    assert room.outcomes == {"ada": outcome}
+    assert room.count[Kind.RETRIED] == 0
+
+
+def test_a_late_result_of_a_disowned_worker_is_ignored(room, make_job):
+    """A run that everybody thought dead comes to the same end once more; what stands already stays as it is."""
+    job = make_job("ada", "outcome failed")
+    with Store.open(room.store.path) as late:
+        ledger = StoreLedger(late, late.start_run({}, NOW), grader_version(), lambda: NOW)
+        assert ledger.claim(job) == Claim.MINE
+        late._alive.close()  # as good as dead: its claim may be taken
+        room.grade([job])
+        (standing,) = room.store.history("ada", "statistics")
+        assert ledger.save(replace(standing.result, checks=())) is False
+    assert room.store.history("ada", "statistics") == [standing]
