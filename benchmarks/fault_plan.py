@@ -111,6 +111,8 @@ def _times(name: str) -> Sequence[str]:
 
 
 def _victims(step: str) -> Sequence[str]:
+    if step == "worker.kill":
+        return ("command",)  # it comes with the end of a process, and soon there may be no other
     if step in BEGINNINGS:
         return ("command", "worker")  # there may be no others yet
     return VICTIMS if step in IN_WORKER else ("command", "worker", "zygote", "sandbox")

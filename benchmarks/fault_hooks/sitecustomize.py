@@ -114,7 +114,7 @@ def below(pid, depth="command"):
     row = [pid]
     for name in DEPTHS[DEPTHS.index(depth) :]:
         found[name] = row
-        row = [child for one in row for child in children(one)]
+        row = [child for one in row for child in children(one) if lives(child)]
     return found
 
 
@@ -125,6 +125,15 @@ def children(pid):
             with open(f"/proc/{pid}/task/{task}/children") as file:
                 found += map(int, file.read().split())
     return found
+
+
+def lives(pid):
+    """Not one that has ended and is only waited for."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def note(name, line):
