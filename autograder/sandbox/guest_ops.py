@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-import importlib
+import importlib.machinery
+import importlib.util
 import os
 import random
 import sys
@@ -56,6 +57,13 @@ def opened(values: Any) -> Any:
     return values
 
 
+class _AsWritten(importlib.machinery.SourceFileLoader):
+    """Runs the file that is there to be read, never a compiled one beside it."""
+
+    def get_code(self, fullname: str) -> Any:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
 def load(guest: Guest, files: dict[str, bytes], module: str) -> dict[str, str]:
     """Write the student's files and import the module. Returns its names and their kinds."""
     for path, data in files.items():
@@ -65,12 +73,22 @@ def load(guest: Guest, files: dict[str, bytes], module: str) -> dict[str, str]:
             file.write(data)
     os.chdir(guest.box)
     sys.path.insert(0, guest.box)
-    guest.module = importlib.import_module(module)
+    guest.module = _import(module, os.path.join(guest.box, f"{module}.py"))
     names = {}
     for name, value in list(vars(guest.module).items())[:5000]:
         if not name.startswith("__"):
             names[name] = "class" if isinstance(value, type) else "function" if callable(value) else "value"
     return names
+
+
+def _import(module: str, path: str) -> Any:
+    """The module from this very file: by its name alone a package or an extension beside it would be found first."""
+    spec = importlib.util.spec_from_file_location(module, path, loader=_AsWritten(module, path))
+    assert spec is not None
+    assert spec.loader is not None
+    made = sys.modules[module] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return sys.modules[module]
 
 
 def reset(guest: Guest, seed: int) -> None:

@@ -95,6 +95,8 @@ def build_root(at: str, root: Root) -> None:
     for device in root.devices:
         _place(device, at + device)
         syscalls.mount(device, at + device, None, MS_BIND)
+        # a device can be written to all the same; only its times, which every sandbox sees, stay as they are
+        syscalls.mount(None, at + device, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC)
     for name in ("box", "proc", PRIVATE[1:]):
         os.makedirs(f"{at}/{name}", exist_ok=True)
     for name, to in (("dev/fd", "/proc/self/fd"), ("dev/shm", f"{PRIVATE}/shm"), ("tmp", f"{PRIVATE}/tmp")):

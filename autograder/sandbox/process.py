@@ -172,7 +172,7 @@ class WallProcess:
 
     def _measure(self) -> None:
         """Remember the highest private memory while the kernel still tells: after the end it has only the total."""
-        with contextlib.suppress(OSError, KeyError), open(f"/proc/{self.pid}/status") as text:
+        with contextlib.suppress(OSError, KeyError), open(f"/proc/{self.pid}/status", errors="replace") as text:
             fields = dict(line.split(":", 1) for line in text)
             shared = int(fields["RssFile"].split()[0]) + self._accounting.warm.anon_kb
             self._peak_kb = int(fields["VmHWM"].split()[0]) - shared

@@ -13,7 +13,8 @@ GPU driver is spoken to: all of the driver's code can then be reached, a weaker 
 
 Locks (flock, fcntl) are refused: on files that two sandboxes can read they would carry bits between them. So are
 changes of the parent-death signal and of resource limits: a process that lowers its own limit on CPU time to nothing is
-killed like one that the kernel had no memory for. A refused fork is EAGAIN as at a process limit.
+killed like one that the kernel had no memory for; and larger buffers of pipes and sockets: they are the kernel's memory,
+which no limit of the process counts. A refused fork is EAGAIN as at a process limit.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ sched_getscheduler sched_get_priority_max sched_get_priority_min sched_getaffini
 set_tid_address restart_syscall exit_group set_robust_list get_robust_list getcpu getrandom rseq futex_waitv"""
 _TIME = """nanosleep getitimer alarm setitimer gettimeofday time clock_gettime clock_getres clock_nanosleep
 timerfd_create timerfd_settime timerfd_gettime"""
-_CHANNEL = "sendto recvfrom sendmsg recvmsg shutdown getsockname getpeername setsockopt getsockopt"
+_CHANNEL = "sendto recvfrom sendmsg recvmsg shutdown getsockname getpeername getsockopt"
 _WORKERS = "fork vfork execve execveat connect accept accept4 bind listen"
 # fmt: on
 
-# F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_SETPIPE_SZ, F_GETPIPE_SZ, F_GET_SEALS: no locks,
-# no leases, no notices of what others do with a file
-FCNTL = (0, 1, 2, 3, 4, 1030, 1031, 1032, 1034)
+# F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ, F_GET_SEALS: no locks, no leases, no
+# notices of what others do with a file
+FCNTL = (0, 1, 2, 3, 4, 1030, 1032, 1034)
+SOCKET_OPTIONS = (2, 9, 20, 21)  # SO_REUSEADDR, SO_KEEPALIVE, SO_RCVTIMEO, SO_SNDTIMEO: no larger buffers
 IOCTL = (0x541B, 0x5451, 0x5450, 0x5401, 0x5421, 0x5413)  # FIONREAD FIOCLEX FIONCLEX TCGETS FIONBIO TIOCGWINSZ
 # PR_GET_PDEATHSIG, GET_DUMPABLE, SET_NAME, GET_NAME, GET_SECCOMP, CAPBSET_READ, SET_TIMERSLACK, GET_TIMERSLACK,
 # GET_NO_NEW_PRIVS, SET_THP_DISABLE, GET_THP_DISABLE, SET_VMA (names of memory regions)
@@ -116,6 +118,7 @@ def by_argument(profile: str) -> dict[str, list[Instruction]]:
         "ioctl": [_give(ALLOW)] if profile.startswith("gpu") else _one_of(1, IOCTL, errno.ENOTTY),
         "prctl": _one_of(0, PRCTL, errno.EPERM),
         "prlimit64": _read_own_limits(),
+        "setsockopt": _one_of(2, SOCKET_OPTIONS, errno.EPERM),
         "socketpair": _one_of(0, (_AF_UNIX,), errno.EAFNOSUPPORT),
     }
     if profile.endswith("workers"):

@@ -103,6 +103,14 @@ def test_sockets_stay_on_this_machine(profile):
     assert families == {family: family == 1 and profile.endswith("workers") for family in families}
 
 
+@pytest.mark.parametrize(("profile", "machine"), EVERYWHERE)
+def test_the_kernels_buffers_can_not_be_made_larger(profile, machine):
+    for option in (7, 8, 32, 33):  # SO_SNDBUF, SO_RCVBUF, and what root has to force them
+        assert ask(profile, "setsockopt", 3, 1, option, machine=machine) == EPERM
+    assert ask(profile, "setsockopt", 3, 1, 2, machine=machine) == ALLOW  # SO_REUSEADDR, of multiprocessing
+    assert ask(profile, "fcntl", 3, 1031, machine=machine) == EPERM  # F_SETPIPE_SZ
+
+
 @pytest.mark.parametrize("profile", seccomp.PROFILES)
 def test_only_a_gpu_needs_every_ioctl(profile):
     assert ask(profile, "ioctl", 0, 0x541B) == ALLOW
@@ -167,6 +175,7 @@ def same_rules(oracle, profile: str) -> bytes:
     for name in seccomp.allowed(profile):
         built.add_rule(oracle.ALLOW, name)
     equal = [("fcntl", 1, seccomp.FCNTL), ("prctl", 0, seccomp.PRCTL), ("socketpair", 0, (1,))]
+    equal += [("setsockopt", 2, seccomp.SOCKET_OPTIONS)]
     equal += [] if profile.startswith("gpu") else [("ioctl", 1, seccomp.IOCTL)]
     equal += [("socket", 0, (1,))] if profile.endswith("workers") else []
     for name, place, values in equal:

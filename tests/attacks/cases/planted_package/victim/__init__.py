@@ -1,0 +1,1 @@
+print("<<won: a package ran in the entry's place>>")
