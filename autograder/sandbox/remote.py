@@ -166,7 +166,8 @@ for _name in ("neg", "pos", "invert", "abs", "round", "lt", "le", "gt", "ge"):
 
 
 class Submission:
-    """One loaded submission. Its functions and classes are attributes: `submission.softmax(x)`.
+    """One loaded submission. Its functions and classes are attributes: `submission.softmax(x)`; what a check calls can
+    be called whatever the file says it is, and a plain value is `submission["RATE"]`.
 
     `last_call` is the name and arguments of the latest call of a student's function, for messages.
     """
@@ -194,7 +195,7 @@ class Submission:
         return Observation(**seen)
 
     def __getitem__(self, name: str) -> Any:
-        """The same as an attribute, for names this class uses itself."""
+        """Like an attribute, for plain values and for names this class uses itself."""
         self._require(name)
         if self._names[name] == "function":
             return Function(self, name)
@@ -204,7 +205,9 @@ class Submission:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self[name]
+        found = self[name]
+        # a number where a function should be: calling it fails in the sandbox, as the student's error
+        return found if type(found) in (Function, Class, Remote) else Function(self, name)
 
     def _require(self, name: str) -> None:
         if name not in self._names:
@@ -220,6 +223,9 @@ class Function:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self._submission.last_call = (self.__name__, args, kwargs)
         return self._submission._host.request("call", None, self.__name__, args, kwargs)
+
+    def __instancecheck__(self, value: Any) -> bool:
+        return False  # where a class should be
 
 
 class Class(Function):

@@ -13,8 +13,8 @@ GPU driver is spoken to: all of the driver's code can then be reached, a weaker 
 
 Locks (flock, fcntl) are refused: on files that two sandboxes can read they would carry bits between them. So are
 changes of the parent-death signal and of resource limits: a process that lowers its own limit on CPU time to nothing is
-killed like one that the kernel had no memory for; and larger buffers of pipes and sockets: they are the kernel's memory,
-which no limit of the process counts. A refused fork is EAGAIN as at a process limit.
+killed like one that the kernel had no memory for; and larger buffers of pipes and sockets: they are the kernel's
+memory, which no limit of the process counts. A refused fork is EAGAIN as at a process limit.
 """
 
 from __future__ import annotations

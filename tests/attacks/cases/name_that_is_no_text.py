@@ -1,7 +1,7 @@
 """Calls its own process by bytes that are no text, for whoever reads its status as text.
 
 catalogue: own
-outcome: [failed, crash]
+outcome: crash
 prints: named
 checks: {value.random: crash}
 """
