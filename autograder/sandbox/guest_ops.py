@@ -60,7 +60,7 @@ def opened(values: Any) -> Any:
 class _AsWritten(importlib.machinery.SourceFileLoader):
     """Runs the file that is there to be read, never a compiled one beside it."""
 
-    def get_code(self, fullname: str) -> Any:
+    def get_code(self, fullname: str) -> Any:  # noqa: ARG002 - the loader's own signature
         return self.source_to_code(self.get_data(self.path), self.path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Beside the standard library: names that a program of the course would import from the student's folder by mistake.
 COURSE_NAMES = {"torch", "numpy", "pytest", "_pytest", "pluggy", "conftest", "autograder", "sitecustomize"}
 COURSE_NAMES |= {"usercustomize", "hypothesis", "setup"}
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff]")  # many of these look like many of those
 SETTINGS = {"pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml", ".coveragerc"}
 
 
@@ -23,6 +26,8 @@ def choose_entry(files: Sequence[SubmittedFile], topic: TopicName) -> tuple[list
     found = next((file for file in kept if file.path == topic.entry), None)
     if found and not any(problem.fatal for problem in said):
         said += text_problems(found.data, topic.entry)
+    if places := disguises(kept):
+        said.append(problems.disguised(places))
     shadowing = [file.path for file in kept if shadows(file.path) and file.path != topic.entry]
     return kept, said + ([problems.shadows(shadowing)] if shadowing else [])
 
@@ -76,6 +81,20 @@ def text_problems(data: bytes, entry: str) -> list[Problem]:
     if "\0" in text:
         return [problems.not_utf8(entry, "it holds zero bytes, as UTF-16 does", "它含有零字节(可能是 UTF-16)")]
     return [] if text.strip() else [problems.empty_file(entry)]
+
+
+def disguises(files: Sequence[SubmittedFile]) -> list[str]:
+    """Where a reader sees something else than Python does: "victim.py:7" for each such line."""
+    code = [file for file in files if file.path.lower().endswith(".py")]
+    lines = ((file.path, file.data.decode("utf-8", "replace").split("\n")) for file in code)
+    return [f"{path}:{n}" for path, text in lines for n, line in enumerate(text, 1) if _disguised(line)]
+
+
+def _disguised(line: str) -> bool:
+    if line.isascii():
+        return False
+    mixed = (word for word in re.findall(r"\w+", line) if _CYRILLIC.search(word) and _LATIN.search(word))
+    return bool(_REORDERING.search(line)) or any(mixed)
 
 
 def shadows(path: str) -> bool:

@@ -107,6 +107,17 @@ def shadows(found: Sequence[str]) -> Problem:
     )
 
 
+def disguised(places: Sequence[str]) -> Problem:
+    return _problem(
+        "disguised",
+        f"{_names(places)}: letters of two alphabets in one name, or characters that change the order in which text is"
+        " shown, so that a reader sees something else than Python. Type these lines anew.",
+        f"{_names(places, 'zh')}:一个名称中混有两种字母表的字母,或含有改变文字显示顺序的字符,"
+        "读者看到的与 Python 执行的不同。请重新输入这些行。",
+        fatal=False,
+    )
+
+
 def duplicate_student(others: Sequence[str]) -> Problem:
     return _problem(
         "duplicate-student",

@@ -2,7 +2,7 @@ import pytest
 from uploads import CODE, SOFTMAX
 
 from autograder.model.submission import SubmittedFile
-from autograder.submissions.entry import choose_entry, shadows
+from autograder.submissions.entry import choose_entry, disguises, shadows
 
 ENTRY = "softmax_regression.py"
 
@@ -81,6 +81,24 @@ def test_the_exact_name_wins_over_its_copies_with_a_word():
 
 def test_a_folder_around_everything_is_taken_away():
     assert judged({f"my/stuff/{ENTRY}": CODE, "my/stuff/lib/a.py": b"1"})[0] == {ENTRY: CODE, "lib/a.py": b"1"}
+
+
+@pytest.mark.parametrize("line", ["x = 1  # \u202e stih", "s = '\u2066'", "v\u0430lue = 1", "def \u0435xp(): ..."])
+def test_text_that_a_reader_sees_differently_from_python_is_told(line):
+    files = {ENTRY: CODE + b"\n" + line.encode()}
+    assert judged(files) == (files, [("disguised", False)])
+    assert disguises([SubmittedFile("lib/a.py", b"\n" + line.encode()), SubmittedFile("a.md", line.encode())]) == [
+        "lib/a.py:2"
+    ]
+
+
+@pytest.mark.parametrize("line", ["α_max = θ0 = 1", "# 圆周率 π, привет world", "é = 'naïve' + '👩\u200d💻'"])
+def test_other_alphabets_are_no_disguise(line):
+    assert judged({ENTRY: CODE + line.encode()})[1] == []
+
+
+def test_a_long_line_is_looked_at_in_a_moment():
+    disguises([SubmittedFile(ENTRY, b"a" * 5_000_000 + "я".encode() * 1_000_000)])
 
 
 def test_files_that_shadow_other_modules_are_kept_and_flagged():

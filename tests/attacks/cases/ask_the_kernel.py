@@ -2,6 +2,7 @@
 
 catalogue: D66
 outcome: failed
+needs: namespaces
 prints: tried
 """
 

@@ -25,7 +25,7 @@ for uid in (0, 1, 1000, 65533, 200_000):
 everything = (ctypes.c_uint32 * 6)(*[0xFFFFFFFF] * 6)
 if libc.capset((ctypes.c_uint32 * 2)(0x20080522, 0), everything) == 0:
     won("took all capabilities")
-for option, *args in ((47, 2, 21, 0, 0), (28, 0), (8, 1), (38, 0, 0, 0, 0), (24, 21), (52, 1), (36, 1), (22, 1)):
+for option, *args in ((47, 2, 21, 0, 0), (28, 0), (8, 1), (38, 0, 0, 0, 0), (24, 21), (52, 1), (36, 1)):
     answer = libc.prctl(option, *map(ctypes.c_ulong, args))
     print("prctl", option, answer, os.strerror(ctypes.get_errno()))
     if answer == 0 and option != 24:

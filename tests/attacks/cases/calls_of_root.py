@@ -2,7 +2,7 @@
 
 catalogue: [D66, F97]
 outcome: failed
-needs: capabilities
+needs: [capabilities, user]
 prints: tried
 """
 

@@ -2,6 +2,7 @@
 
 catalogue: E77
 outcome: failed
+needs: limits
 prints: MiB in buffers
 """
 

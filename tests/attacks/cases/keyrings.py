@@ -2,6 +2,7 @@
 
 catalogue: F101
 outcome: failed
+needs: namespaces
 prints: tried
 """
 

@@ -2,6 +2,7 @@
 
 catalogue: [D69, D63]
 outcome: failed
+needs: namespaces
 prints: keeps
 """
 

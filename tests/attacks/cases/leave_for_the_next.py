@@ -2,6 +2,7 @@
 
 catalogue: [E75, D64]
 outcome: failed
+needs: namespaces
 prints: left marks
 """
 

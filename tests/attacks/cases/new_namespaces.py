@@ -2,10 +2,12 @@
 
 catalogue: F98
 outcome: failed
+needs: [limits, pid]
 prints: tried
 """
 
 import ctypes
+import fcntl
 import os
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -14,6 +16,8 @@ KINDS = {"user": 1 << 28, "mnt": 1 << 17, "pid": 1 << 29, "net": 1 << 30, "ipc":
 
 
 def attempt(what, answer):
+    if answer == 0 and what.startswith("clone"):
+        os._exit(0)  # in the child
     if answer >= 0:
         won(what)
     print(what, os.strerror(ctypes.get_errno()))
@@ -30,8 +34,6 @@ for kind in os.listdir("/proc/self/ns"):
     fd = os.open(f"/proc/self/ns/{kind}", os.O_RDONLY)
     attempt(f"setns {kind}", libc.setns(fd, 0))
     try:
-        import fcntl
-
         attempt(f"owner of {kind}", fcntl.ioctl(fd, 0xB701))  # NS_GET_USERNS
         attempt(f"parent of {kind}", fcntl.ioctl(fd, 0xB702))
     except OSError as error:

@@ -2,6 +2,7 @@
 
 catalogue: D57
 outcome: failed
+needs: [pid, namespaces]
 prints: tried
 """
 

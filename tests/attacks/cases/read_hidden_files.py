@@ -2,6 +2,7 @@
 
 catalogue: [D56, D57, D64]
 outcome: failed
+needs: namespaces
 prints: tried
 """
 

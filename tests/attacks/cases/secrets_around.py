@@ -2,6 +2,7 @@
 
 catalogue: D60
 outcome: failed
+needs: namespaces
 prints: variables
 """
 

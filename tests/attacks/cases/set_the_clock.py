@@ -3,7 +3,7 @@
 catalogue: [E88, A20]
 outcome: [cpu, timeout]
 checks: {value.random: failed}
-needs: capabilities
+needs: [capabilities, user]
 prints: tried
 """
 

@@ -2,6 +2,7 @@
 
 catalogue: D65
 outcome: failed
+needs: [namespaces, net]
 prints: tried
 """
 

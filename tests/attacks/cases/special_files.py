@@ -2,6 +2,7 @@
 
 catalogue: F97
 outcome: failed
+needs: namespaces
 prints: tried
 """
 

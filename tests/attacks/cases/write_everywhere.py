@@ -2,6 +2,7 @@
 
 catalogue: [D64, F97, E75]
 outcome: failed
+needs: namespaces
 prints: tried
 """
 

@@ -2,6 +2,7 @@
 
 catalogue: [B33, C43, C44]
 outcome: failed
+needs: namespaces
 prints: results.json
 """
 
