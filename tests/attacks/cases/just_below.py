@@ -1,6 +1,6 @@
 """Sleeps in every call for a little less than the limit, in the hope that each call has a limit of its own.
 
-catalogue: E71
+catalogue: [E71, I128]
 outcome: timeout
 checks: {value.example: failed, layer.output: timeout, noise.reproducible: failed}
 prints: slept

@@ -1,6 +1,6 @@
 """Dies in another way in each function: a kill, an abort, bad memory, a bad instruction, a division, an exit.
 
-catalogue: [E85, A11]
+catalogue: [E84, E85, A11]
 outcome: crash
 checks: {value.random: crash, slope.gradient: crash, layer.output: crash, layer.gradients: crash, fit.accuracy: crash,
          twice.value: crash, noise.reproducible: crash}

@@ -26,7 +26,7 @@ for address in [*PLACES, WHERE["named"], *("\0" + name for name in ABSTRACT)]:
             last = error
 left, right = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)  # a socket that it already has, turned elsewhere
 for address in (WHERE["named"], "\0" + WHERE["abstract"]):
-    for turn in (left.connect, left.bind, lambda to: left.sendto(b"x", to)):
+    for turn in (left.connect, lambda to: left.sendto(b"x", to)):
         try:
             turn(address)
             won(f"turned a socket to {address!r}")

@@ -1,6 +1,6 @@
 """Plants finished results, reports, receipts and a database, in every form that graders write.
 
-catalogue: [B33, C43, C44]
+catalogue: [B33, C43, C44, I130]
 outcome: failed
 needs: namespaces
 prints: results.json
