@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 import torch
 
+from autograder.sandbox import wire
 from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.encode import Encoder
@@ -100,7 +101,7 @@ class Peer:
         value, tape = _pair(reply.whole())
         return self._connect(value, tape, reply.grads, message.grads) if grad else value
 
-    def differentiate(self, tape: int, grads: list[torch.Tensor], leaves: list[torch.Tensor]) -> list[Any]:
+    def differentiate(self, tape: int, grads: list[Any], leaves: list[torch.Tensor]) -> list[Any]:
         """The gradients of a tape with a graph of their own: they depend on `grads` and on the tape's leaves."""
         message, reply = self._ask("backward_graph", (tape, grads), True)
         value, number = _pair(reply.whole())
@@ -198,9 +199,11 @@ class Peer:
             value = operation(*swap(args, computed))
             if name == "backward_graph":  # depends on the leaves of its tape too
                 leaves = [*leaves, *self._tape(args[0]).leaves]
-            message.meta += b"t\x02\x00\x00\x00"  # the pair (value, tape)
-            message.value(value)
-        message.value(self._new_tape(Tape(leaves, message.grads, order)) if message.grads else None)
+            message.meta += b"t\x02\x00\x00\x00"  # the pair (value, tape), counted as its reader counts it
+            message.nodes += wire.CONTAINER
+            message.value(value, 1)
+        tape = self._new_tape(Tape(leaves, message.grads, order)) if message.grads else None
+        message.value(tape, 1)
         return message
 
     def _new_tape(self, tape: Tape) -> int:
@@ -208,9 +211,9 @@ class Peer:
         self.tapes[self._tape_number] = tape
         return self._tape_number
 
-    def _backward(self, tape: int, accumulate: bool, grads: list[torch.Tensor]) -> list[torch.Tensor | None]:
-        leaves, results, _ = self._tape(tape)
-        if not accumulate:
+    def _backward(self, tape: int, accumulate: bool, grads: list[Any]) -> list[torch.Tensor | None]:
+        leaves, results, grads = self._used(tape, grads)
+        if accumulate is not True:
             if not leaves:
                 return []
             return list(torch.autograd.grad(results, leaves, grads, allow_unused=True, retain_graph=True))
@@ -222,15 +225,25 @@ class Peer:
             leaf.grad = None
         return collected
 
-    def _backward_graph(self, tape: int, grads: list[torch.Tensor]) -> list[torch.Tensor]:
-        leaves, results, _ = self._tape(tape)
-        found = torch.autograd.grad(results, leaves, grads, allow_unused=True, retain_graph=True, create_graph=True)
-        return [torch.zeros_like(leaf) if grad is None else grad for grad, leaf in zip(found, leaves, strict=True)]
+    def _backward_graph(self, tape: int, grads: list[Any]) -> list[torch.Tensor | None]:
+        leaves, results, grads = self._used(tape, grads)
+        return list(
+            torch.autograd.grad(results, leaves, grads, allow_unused=True, retain_graph=True, create_graph=True)
+        )
 
     def _tape(self, number: Any) -> Tape:
-        if number not in self.tapes:
+        if type(number) is not int or number not in self.tapes:
             raise LookupError("no such tape, or it belongs to an earlier check")
         return self.tapes[number]
+
+    def _used(self, tape: Any, grads: list[Any]) -> tuple[list[torch.Tensor], list[torch.Tensor], list[Any]]:
+        """Leaves, and the results that are differentiated with their gradients: a result nobody used has None, which
+        is not zero, for the derivative there may be infinite."""
+        leaves, results, _ = self._tape(tape)
+        if type(grads) is not list or len(grads) != len(results) or not all(map(_fits, grads, results)):
+            raise ValueError("gradients do not look like the results")
+        used = [pair for pair in zip(results, grads, strict=True) if pair[1] is not None]
+        return leaves, [result for result, _ in used], [grad for _, grad in used]
 
 
 class _TapeRef:
@@ -249,11 +262,12 @@ class _Bridge(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, peer: Peer, tape: _TapeRef, results: list[torch.Tensor], _anchor: Any, *leaves: Any) -> Any:
         ctx.peer, ctx.tape = peer, tape
+        ctx.set_materialize_grads(False)
         ctx.save_for_backward(*leaves)
         return tuple(results)
 
     @staticmethod
-    def backward(ctx: Any, *grads: torch.Tensor) -> Any:
+    def backward(ctx: Any, *grads: torch.Tensor | None) -> Any:
         peer, leaves = ctx.peer, list(ctx.saved_tensors)
         if torch.is_grad_enabled():
             found, accumulate = peer.differentiate(ctx.tape.number, list(grads), leaves), False

@@ -20,19 +20,20 @@ from autograder.sandbox import wire
 from autograder.sandbox.wire import TensorFlag, WireError
 
 Hook = Callable[["Decoder", bytes, int], Any]
-_ITEM_SIZE = tuple(torch.empty((), dtype=dtype).element_size() for dtype in wire.TORCH_DTYPES)
+_COUNT = struct.Struct("<I")
 
 
 class Decoder:
     """Reads the values of one message. `hook(decoder, tag, depth)` reads the tags a side adds.
 
     `grads` holds the tensors that came with the GRAD flag, in order; `layout` allows strides (the guest trusts the
-    grader, never the other way round). `decoded(nodes, bytes of meta)` is told of every message.
+    grader, never the other way round). `decoded(nodes, bytes of meta, bytes copied out of buffers)` is told of every
+    message. `keys`: how many keys and members of sets the next value is inside of.
     """
 
     __slots__ = (
-        *("buffers", "deadline", "decoded", "device", "grads", "hook"),
-        *("layout", "look", "meta", "nodes", "place"),
+        *("buffers", "copied", "deadline", "decoded", "device", "grads", "hook"),
+        *("keys", "layout", "look", "meta", "nodes", "place"),
     )
 
     def __init__(
@@ -47,22 +48,21 @@ class Decoder:
     ) -> None:
         self.meta, self.buffers, self.hook = meta, buffers, hook
         self.deadline, self.layout, self.device = deadline, layout, device
-        self.decoded: Callable[[int, int], None] | None = None
-        self.place = self.nodes = self.look = 0
+        self.decoded: Callable[[int, int, int], None] = lambda *_: None
+        self.place = self.nodes = self.look = self.copied = self.keys = 0
         self.grads: list[torch.Tensor] = []
 
     def whole(self) -> Any:
         """The one value of the message; anything else, and anything left over, is the sender's fault."""
         try:
             value = self.value()
-        except WireError:
+        except (WireError, MemoryError):
             raise
         except Exception as fault:
             raise WireError(f"undecodable: {type(fault).__name__}") from None
         if self.place != len(self.meta) or any(buffer is not None for buffer in self.buffers):
             raise WireError("bytes left over")
-        if self.decoded is not None:
-            self.decoded(self.nodes, len(self.meta))
+        self.decoded(self.nodes, len(self.meta), self.copied)
         return value
 
     def value(self, depth: int = 0) -> Any:
@@ -73,13 +73,20 @@ class Decoder:
             self.look = self.nodes + 64
             if time.thread_time() > self.deadline:
                 raise WireError("decoding took too long")
-        tag = bytes(self.take(1))
-        reader = _READERS.get(tag)
+        tag = self.take(1)[0]
+        reader = _BY_TAG[tag]
         if reader is not None:
             return reader(self, depth + 1)
-        if self.hook is not None:
-            return self.hook(self, tag, depth + 1)
-        raise WireError(f"unknown tag {tag!r}")
+        if self.hook is None:
+            raise WireError(f"unknown tag {tag}")
+        return self.hook(self, bytes((tag,)), depth + 1)
+
+    def key(self, depth: int) -> Any:
+        """A key of a dict or a member of a set; one without a hash raises TypeError when it is put in: undecodable."""
+        self.keys += 1
+        value = self.value(depth)
+        self.keys -= 1
+        return value
 
     def take(self, count: int) -> memoryview:
         start, end = self.place, self.place + count
@@ -93,7 +100,7 @@ class Decoder:
 
     def count(self, each: int) -> int:
         """A count of items of at least `each` bytes; never more than the message can hold."""
-        (count,) = self.unpack("<I")
+        (count,) = _COUNT.unpack(self.take(4))
         if count * each > len(self.meta) - self.place:
             raise WireError("count exceeds the message")
         return count
@@ -140,17 +147,15 @@ def _packed(d: Decoder) -> list[Any]:
     code = bytes(d.take(1))
     if code not in (b"d", b"q"):
         raise WireError("unknown packed list")
-    values = array.array(code.decode())
-    values.frombytes(d.take(8 * d.count(8)))
-    return values.tolist()
+    return array.array(code.decode(), bytes(d.take(8 * d.count(8)))).tolist()
 
 
 def _dict(d: Decoder, depth: int) -> dict[Any, Any]:
     d.nodes += wire.CONTAINER - 1
     result: dict[Any, Any] = {}
     for _ in range(d.count(2)):
-        key = d.value(depth)
-        result[key] = d.value(depth)  # an unhashable key raises TypeError: undecodable
+        key = d.key(depth)
+        result[key] = d.value(depth)
     return result
 
 
@@ -158,8 +163,23 @@ def _set(d: Decoder, depth: int) -> set[Any]:
     d.nodes += wire.CONTAINER - 1
     result = set()
     for _ in range(d.count(1)):  # one by one: `value` looks at the deadline, the constructor of set would not
-        result.add(d.value(depth))
+        result.add(d.key(depth))
     return result
+
+
+def _frozenset(d: Decoder, depth: int) -> frozenset[Any]:
+    """Two frozensets of equal hash are compared member by member, and no deadline is looked at meanwhile: so those
+    that are members or keys themselves are small, and hold no others."""
+    members = frozenset(_set(d, depth))
+    if d.keys > 1 or (d.keys and len(members) > wire.MAX_KEY_MEMBERS):
+        raise WireError("frozenset too large or too deep")
+    return members
+
+
+def _long_bytes(d: Decoder, _depth: int) -> bytes:
+    (size,) = d.unpack("<Q")
+    d.copied += size
+    return bytes(d.buffer(size))
 
 
 def _big_int(d: Decoder, _depth: int) -> int:
@@ -170,12 +190,10 @@ def _big_int(d: Decoder, _depth: int) -> int:
 
 
 def _tensor(d: Decoder, depth: int) -> torch.Tensor:
-    code, flags, dims = d.unpack("<BBB")
-    if code >= len(wire.TORCH_DTYPES):
-        raise WireError("unknown dtype")
-    dtype = wire.TORCH_DTYPES[code]
+    dtype = d.dtype(wire.TORCH_DTYPES)
+    flags, dims = d.unpack("<BB")
     shape, elements = d.shape(dims)
-    data = d.buffer(elements * _ITEM_SIZE[code])
+    data = d.buffer(elements * dtype.itemsize)
     tensor = _elements(data, dtype).reshape(shape) if elements else torch.empty(shape, dtype=dtype)
     if flags & TensorFlag.STRIDES:
         tensor = _relayout(d, tensor)
@@ -194,8 +212,9 @@ def _tensor(d: Decoder, depth: int) -> torch.Tensor:
 
 def _elements(data: Any, dtype: torch.dtype) -> torch.Tensor:
     raw = torch.frombuffer(data, dtype=torch.uint8)
-    # a bool of any other byte than 0 and 1 counts as one element here and as two hundred there
-    return raw.ne(0) if dtype == torch.bool else raw.view(dtype)
+    if dtype == torch.bool:  # a bool of any other byte than 0 and 1 counts as one element here, as two hundred there
+        raw.clamp_(max=1)  # in place: only the buffer's own memory is counted
+    return raw.view(dtype)
 
 
 def _relayout(d: Decoder, tensor: torch.Tensor) -> torch.Tensor:
@@ -233,16 +252,19 @@ def _ndarray(d: Decoder, _depth: int) -> np.ndarray:
 
 def _scalar(d: Decoder, _depth: int) -> np.generic:
     dtype = d.dtype(wire.NUMPY_DTYPES)
-    return _array(bytes(d.take(dtype.itemsize)), dtype)[0]
+    return _array(bytearray(d.take(dtype.itemsize)), dtype)[0]
 
 
 def _array(data: Any, dtype: np.dtype[Any]) -> np.ndarray:
-    return np.frombuffer(data, np.uint8) != 0 if dtype == np.bool_ else np.frombuffer(data, dtype)
+    raw = np.frombuffer(data, np.uint8)
+    if dtype == np.bool_:
+        np.minimum(raw, 1, out=raw)
+    return raw.view(dtype)
 
 
 def _device(d: Decoder, _depth: int) -> torch.device:
     name = d.text()
-    if name not in ("cpu", "meta", "cuda") and not (name.startswith("cuda:") and name[5:].isdigit() and len(name) < 8):
+    if not wire.is_sendable_device(name):
         raise WireError("unknown device")
     return torch.device(name)
 
@@ -257,13 +279,14 @@ _READERS: dict[bytes, Callable[[Decoder, int], Any]] = {
     b"c": lambda d, _: complex(*d.unpack("<dd")),
     b"s": lambda d, _: d.text(),
     b"b": lambda d, _: bytes(d.take(d.count(1))),
-    b"B": lambda d, _: bytes(d.buffer(d.unpack("<Q")[0])),
+    b"B": _long_bytes,
     b"l": _list,
     b"t": lambda d, depth: tuple(_list(d, depth)),
     b"L": lambda d, _: _packed(d),
     b"M": lambda d, _: tuple(_packed(d)),
     b"d": _dict,
     b"S": _set,
+    b"Y": _frozenset,
     b"X": _tensor,
     b"A": _ndarray,
     b"z": _scalar,
@@ -273,3 +296,4 @@ _READERS: dict[bytes, Callable[[Decoder, int], Any]] = {
     b"Q": lambda d, depth: slice(d.value(depth), d.value(depth), d.value(depth)),
     b"E": lambda d, _: Ellipsis,
 }
+_BY_TAG = tuple(_READERS.get(bytes((tag,))) for tag in range(256))

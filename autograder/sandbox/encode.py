@@ -2,7 +2,7 @@
 
 One byte of tag, then the payload:
     N None  T true  F false  i int64  I big int  f float  c complex  s str  b bytes  B long bytes, in a buffer
-    l list  t tuple  d dict  S set  L/M packed list/tuple of int64 or double
+    l list  t tuple  d dict  S set  Y frozenset  L/M packed list/tuple of int64 or double
     X tensor  A ndarray  z numpy scalar  D dtype  V device  Z Size  Q slice  E Ellipsis
     and what a side adds: H handle of a guest's object, R reference to one, C callback, G generator, W view.
 """
@@ -10,6 +10,7 @@ One byte of tag, then the payload:
 from __future__ import annotations
 
 import array
+import math
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,7 @@ from autograder.sandbox.wire import TensorFlag, TooLarge, Unsendable
 
 Hook = Callable[["Encoder", Any, int], bool]
 _LONG = 2048  # bytes that go into a buffer of their own
+_UNHASHABLE = b"lLdSQA"  # tags of what has no hash
 
 
 class Encoder:
@@ -31,7 +33,7 @@ class Encoder:
     `grads` holds the tensors written with the GRAD flag, in order.
     """
 
-    __slots__ = ("buffers", "grads", "hook", "meta", "nodes")
+    __slots__ = ("buffers", "grads", "hook", "keys", "meta", "nodes")
 
     def __init__(self, hook: Hook | None = None) -> None:
         self.meta = bytearray()
@@ -39,6 +41,7 @@ class Encoder:
         self.grads: list[torch.Tensor] = []
         self.hook = hook
         self.nodes = 0
+        self.keys = 0  # how many keys and members of sets we are inside of
 
     def value(self, value: Any, depth: int = 0) -> None:
         """Write one value. Raises Unsendable if it, or anything in it, is not plain data."""
@@ -59,6 +62,15 @@ class Encoder:
         else:
             raise Unsendable(f"a {type(value).__module__}.{type(value).__qualname__} can't cross the wall")
 
+    def key(self, value: Any, depth: int) -> None:
+        """Write a key of a dict or a member of a set: what arrives has to have a hash too."""
+        start = len(self.meta)
+        self.keys += 1
+        self.value(value, depth)
+        self.keys -= 1
+        if self.meta[start] in _UNHASHABLE:
+            raise Unsendable(f"a {type(value).__qualname__} can't cross the wall as a key or a member of a set")
+
     def text(self, tag: bytes, text: str) -> None:
         data = text.encode("utf-8", "replace")
         self.meta += tag + struct.pack("<I", len(data)) + data
@@ -69,7 +81,10 @@ class Encoder:
             tensor = tensor.detach()
             if not wire.is_sendable_tensor(tensor):
                 raise Unsendable(f"a {tensor.layout} {tensor.dtype} tensor can't cross the wall")
+            _measured(tensor.shape)
             strides = tensor.stride() if layout and not tensor.is_contiguous() else None
+            if tensor._is_zerotensor():  # a gradient that PyTorch knows to be zero has no memory
+                tensor = torch.zeros(tensor.shape, dtype=tensor.dtype)
             tensor = tensor.cpu().resolve_conj().resolve_neg().contiguous()
             flat = tensor.as_strided((tensor.numel(),), (1,))  # reshape would keep the odd stride of a single element
             data = flat.view(torch.uint8).numpy().data if tensor.numel() else memoryview(b"")
@@ -132,7 +147,7 @@ def _dict(e: Encoder, value: dict[Any, Any], depth: int) -> None:
     e.nodes += wire.CONTAINER - 1
     e.meta += b"d" + struct.pack("<I", len(value))
     for key, item in value.items():
-        e.value(key, depth + 1)
+        e.key(key, depth + 1)
         e.value(item, depth + 1)
 
 
@@ -140,12 +155,27 @@ def _set(e: Encoder, value: set[Any], depth: int) -> None:
     e.nodes += wire.CONTAINER - 1
     e.meta += b"S" + struct.pack("<I", len(value))
     for item in value:
-        e.value(item, depth + 1)
+        e.key(item, depth + 1)
+
+
+def _frozenset(e: Encoder, value: frozenset[Any], depth: int) -> None:
+    if e.keys > 1 or (e.keys and len(value) > wire.MAX_KEY_MEMBERS):
+        raise Unsendable("a frozenset this large or this deep inside others can't cross the wall")
+    e.nodes += wire.CONTAINER - 1
+    e.meta += b"Y" + struct.pack("<I", len(value))
+    for item in value:
+        e.key(item, depth + 1)
+
+
+def _measured(shape: tuple[int, ...]) -> None:
+    if len(shape) > wire.MAX_DIMS or math.prod(size or 1 for size in shape) > wire.MAX_ELEMENTS:
+        raise TooLarge("a tensor of so many dimensions or elements can't cross the wall")
 
 
 def _ndarray(e: Encoder, value: np.ndarray, _depth: int) -> None:
     if value.dtype not in wire.NUMPY_CODE:
         raise Unsendable(f"an ndarray of {value.dtype} can't cross the wall")
+    _measured(value.shape)
     flat = np.ascontiguousarray(value).reshape(-1)
     e.meta += b"A" + struct.pack("<BB", wire.NUMPY_CODE[value.dtype], value.ndim)
     e.meta += struct.pack(f"<{value.ndim}q", *value.shape) + struct.pack("<H", len(e.buffers))
@@ -168,6 +198,12 @@ def _size(e: Encoder, value: torch.Size, _depth: int) -> None:
     e.meta += b"Z" + struct.pack("<I", len(value)) + struct.pack(f"<{len(value)}q", *value)
 
 
+def _device(e: Encoder, value: torch.device, _depth: int) -> None:
+    if not wire.is_sendable_device(str(value)):
+        raise Unsendable(f"the device {value} can't cross the wall")
+    e.text(b"V", str(value))
+
+
 def _constant(tag: bytes) -> Callable[[Encoder, Any, int], None]:
     def write(e: Encoder, _value: Any, _depth: int) -> None:
         e.meta += tag
@@ -188,11 +224,11 @@ _WRITERS: dict[type, Callable[[Encoder, Any, int], None]] = {
     tuple: _sequence,
     dict: _dict,
     set: _set,
-    frozenset: _set,
+    frozenset: _frozenset,
     np.ndarray: _ndarray,
     torch.dtype: _dtype,
     torch.Size: _size,
-    torch.device: lambda e, v, _: e.text(b"V", str(v)),
+    torch.device: _device,
     slice: _slice,
     type(Ellipsis): _constant(b"E"),
 }

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 
 from autograder.sandbox.bridge import Peer
@@ -21,7 +22,7 @@ from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.encode import Encoder
 from autograder.sandbox.guest_ops import OPERATIONS, Boxed, GraderFunction, View
-from autograder.sandbox.wire import Closed, Kind, TensorFlag, WireError, is_sendable_tensor
+from autograder.sandbox.wire import NUMPY_CODE, Closed, Kind, TensorFlag, Unsendable, WireError, is_sendable_tensor
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -55,6 +56,8 @@ class Guest(Peer):
                     return True
         if isinstance(value, Boxed):
             value = value.value
+        elif isinstance(value, np.generic) and not isinstance(value, _PYTHON) and value.dtype in NUMPY_CODE:
+            return False  # the encoder writes these
         else:
             for base, plain in _PLAIN:  # subclasses of plain types cross as their plain base
                 if isinstance(value, base):
@@ -137,12 +140,21 @@ class Guest(Peer):
 def _write_tensor(message: Encoder, tensor: torch.Tensor, depth: int) -> None:
     if isinstance(tensor, torch.nn.Parameter):
         message.tensor(tensor, TensorFlag.PARAMETER | (TensorFlag.REQUIRES_GRAD if tensor.requires_grad else 0))
-        message.value(tensor.grad, depth)
+        message.value(_gradient(tensor), depth)
         return
     carries = tensor.requires_grad and torch.is_grad_enabled()
     if carries:
         message.grads.append(tensor)
     message.tensor(tensor, TensorFlag.GRAD if carries else 0)
+
+
+def _gradient(parameter: torch.nn.Parameter) -> torch.Tensor | None:
+    grad = parameter.grad
+    if grad is not None and grad.layout != torch.strided:
+        grad = grad.to_dense()
+    if grad is not None and (grad.shape != parameter.shape or grad.dtype != parameter.dtype):
+        raise Unsendable("a parameter with a gradient of another shape or dtype can't cross the wall")
+    return grad
 
 
 def describe(value: Any) -> tuple[str, list[str]]:
@@ -167,7 +179,11 @@ _PLAIN: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (tuple, lambda value: tuple(tuple.__iter__(value))),
     (list, lambda value: list(list.__iter__(value))),
     (dict, lambda value: dict(dict.items(value))),
+    (complex, complex.__complex__),
+    (set, lambda value: set(set.__iter__(value))),
+    (frozenset, lambda value: frozenset(frozenset.__iter__(value))),
 )
+_PYTHON = (float, complex, str, bytes)  # NumPy scalars that are also one of these cross as that
 
 
 def main(sock: socket.socket, spec: dict[str, Any]) -> None:

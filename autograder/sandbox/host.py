@@ -154,7 +154,7 @@ class Host(Peer):
         self.asked += 1
         return self._guarded(super().request, operation, *args)
 
-    def differentiate(self, tape: int, grads: list[torch.Tensor], leaves: list[torch.Tensor]) -> list[Any]:
+    def differentiate(self, tape: int, grads: list[Any], leaves: list[torch.Tensor]) -> list[Any]:
         return self._guarded(super().differentiate, tape, grads, leaves)
 
     def _guarded(self, step: Callable[..., Any], *args: Any) -> Any:

@@ -43,9 +43,10 @@ class Intake:
         self._alive[id(reference)] = (reference, length)
         return array.data
 
-    def decoded(self, nodes: int, length: int) -> None:
-        """A message of that many nodes, from that many bytes of meta, is in memory now."""
-        self._count(nodes * _PER_NODE + length * _PER_BYTE)
+    def decoded(self, nodes: int, length: int, copied: int) -> None:
+        """A message of that many nodes, from that many bytes of meta, is in memory now, and bytes of its buffers that
+        were copied out of them."""
+        self._count(nodes * _PER_NODE + length * _PER_BYTE + copied)
 
     def _count(self, size: int) -> None:
         self._plain += size

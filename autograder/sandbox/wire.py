@@ -30,6 +30,7 @@ MAX_NODES = 1_000_000
 CONTAINER, TENSOR = 4, 16  # nodes that a list, dict or set and a tensor or array count for: about 60 bytes each
 MAX_DIMS = 16
 MAX_ELEMENTS = 1 << 40  # product of all non-zero sizes, so that no product overflows
+MAX_KEY_MEMBERS = 64  # of a frozenset that is a key or a member: comparing two takes time with the square of it
 MAX_INTEGER = 1700  # bytes of one big integer; Python refuses to write those of more than 4300 digits
 
 
@@ -91,5 +92,13 @@ NUMPY_CODE = {dtype: code for code, dtype in enumerate(NUMPY_DTYPES)}
 
 
 def is_sendable_tensor(tensor: torch.Tensor) -> bool:
-    """Dense tensors of a known dtype cross; sparse, quantised and meta tensors do not."""
-    return tensor.layout == torch.strided and tensor.dtype in TORCH_CODE and tensor.device.type in ("cpu", "cuda")
+    """Dense tensors of a known dtype cross; sparse, nested, quantised and meta tensors do not."""
+    dense = tensor.layout == torch.strided and not tensor.is_nested
+    return dense and tensor.dtype in TORCH_CODE and tensor.device.type in ("cpu", "cuda")
+
+
+def is_sendable_device(name: str) -> bool:
+    """Whether a device of that name can be made wherever PyTorch runs."""
+    kind, colon, number = name.partition(":")
+    numbered = number.isascii() and number.isdigit() and len(number) < 3
+    return kind in ("cpu", "meta", "cuda") and (numbered or not colon)

@@ -62,7 +62,7 @@ def same(a, b):
 
 
 @given(values)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_nested_plain_values_arrive_as_they_were_sent(value):
     assert same(across(value), value)
 
@@ -189,14 +189,14 @@ def test_keys_chosen_to_collide_stop_at_the_deadline():
 
 
 @given(st.binary(max_size=400), st.lists(st.binary(max_size=32), max_size=3))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_arbitrary_bytes_never_raise_anything_else(meta, buffers):
     with contextlib.suppress(WireError):
         decode(meta, buffers)
 
 
 @given(values, st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_mutated_message_never_raises_anything_else(value, data):
     message = Encoder()
     message.value([value, torch.arange(6.0), np.arange(3)])
