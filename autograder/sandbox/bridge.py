@@ -193,7 +193,7 @@ class Peer:
                 raise RecursionError("a derivative of too high an order")
         for leaf in leaves:
             leaf.requires_grad_()
-        computed = {id(leaf): leaf.clone() for leaf in leaves if getattr(leaf, "_non_leaf", False)}
+        computed = {id(leaf): _Computed.apply(leaf) for leaf in leaves if getattr(leaf, "_non_leaf", False)}
         message = Encoder(self.write_object)
         with torch.set_grad_enabled(grad):
             value = operation(*swap(args, computed))
@@ -277,6 +277,18 @@ class _Bridge(torch.autograd.Function):
         if type(found) is not list or len(found) != len(leaves) or not all(map(_fits, found, leaves)):
             raise peer.violation("gradients do not look like their inputs")
         return None, None, None, torch.zeros(()) if accumulate else None, *found
+
+
+class _Computed(torch.autograd.Function):
+    """A tensor that is no leaf, as the caller's was: with the memory, and so the layout, of the leaf that came."""
+
+    @staticmethod
+    def forward(_ctx: Any, leaf: torch.Tensor) -> torch.Tensor:
+        return leaf.data
+
+    @staticmethod
+    def backward(_ctx: Any, grad: torch.Tensor) -> torch.Tensor:
+        return grad
 
 
 def _fits(grad: Any, leaf: torch.Tensor) -> bool:

@@ -95,6 +95,39 @@ def test_backward_accumulates_the_same_gradients(load):
     assert different == []
 
 
+COMPUTED = {
+    "dense": lambda leaf: leaf * 1.5,
+    "transposed": lambda leaf: leaf.t().contiguous().t(),
+    "expanded": lambda leaf: leaf[:1].expand(3, 4),
+    "every other column": lambda leaf: leaf.repeat_interleave(2, 1)[:, ::2],
+}
+
+
+@pytest.mark.parametrize("computed", COMPUTED.values(), ids=COMPUTED)
+def test_inputs_that_were_computed_keep_their_layout_and_their_gradients(load, computed):
+    there, different = load(SOURCE), []
+    for number in range(2, COUNT, 4):
+        grads = []
+        for function in (HERE[f"f{number}"], there[f"f{number}"]):
+            leaves, n = inputs(number)
+            results = [tensor for tensor in tensors(function(*map(computed, leaves), n)) if tensor.requires_grad]
+            wanted = [leaf for leaf in leaves if leaf.requires_grad]
+            found = results and torch.autograd.grad(results, wanted, weights(results, number), allow_unused=True)
+            grads.append(list(found))
+        different += [] if alike(*grads) else [f"f{number}"]
+    assert different == []
+
+
+def test_an_input_that_was_computed_can_be_changed_in_place(load):
+    grads = []
+    for function in (load(SPECIAL).change, lambda x: x.mul_(x.detach() + 1).sum()):
+        leaf = torch.arange(3.0, requires_grad=True)
+        given = leaf * 2
+        (grad,) = torch.autograd.grad(function(given), leaf)
+        grads.append((grad, torch.autograd.functional.hessian(lambda x, f=function: f(x.square()), leaf.detach())))
+    assert alike(*grads)
+
+
 SPECIAL = """
 import torch
 
@@ -109,6 +142,9 @@ def linear(x, y):
 
 def zeros(x):
     return x * 0.0, -x
+
+def change(x):
+    return x.mul_(x.detach() + 1).sum()
 """
 
 
