@@ -110,6 +110,7 @@ CASES = {
     "a device that is none": (VALUE, ANSWER("b'V' + text('cuda:²')[1:]"), CRASH),
     "300 MB": (VALUE, "S = 300 << 20\n" + ANSWER("tensor(8, (S,)), [bytes(S)]"), Outcome.MESSAGE),
     "40 MB eight times": (KEEP, "Z = bytes(40 << 20)\n" + ANSWER("tensor(8, (40 << 20,)), [Z]"), MEMORY),
+    "40 MB of bools eight times": (KEEP, "Z = bytes(40 << 20)\n" + ANSWER("tensor(9, (40 << 20,)), [Z]"), MEMORY),
     # gradients
     "no tape": (BACKWARD, ANSWER("tensor(0, (3,), 0, 1), [bytes(12)]"), CRASH),
     "an enormous tape": (BACKWARD, ANSWER("tensor(0, (3,), 0, 1), [bytes(12)], integer(LARGEST)"), CRASH),

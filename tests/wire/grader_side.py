@@ -206,6 +206,14 @@ class Feeder:
         for _ in itertools.islice(Remote(host, 9, "object", ()), 40):
             pass
 
+    def names(self, host: Watched, _choice: int) -> None:
+        names = host.request("load", {}, "work")
+        if type(names) is dict and all(type(part) is str for pair in names.items() for part in pair):
+            submission = Submission(host, names, "", "cpu")
+            for name in names:
+                assert submission.has(name)
+                assert submission[name] is not submission
+
     def hello(self, host: Watched, _choice: int) -> None:
         host.hello()
 
@@ -280,5 +288,6 @@ STEPS: tuple[Step, ...] = (
     (_ASK, ("value",), Feeder.ask_object),
     (frozenset({"params"}), ("params",), Feeder.params),
     (frozenset({"iterate", "following"}), ("value", "items"), Feeder.items),
+    (frozenset({"load", "get"}), ("names", "value"), Feeder.names),
     (frozenset(), ("bare",), Feeder.hello),
 )

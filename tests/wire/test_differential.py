@@ -9,6 +9,7 @@ import wire_values
 from wire_alike import alike
 from wire_values import DTYPES, SHAPES, fingerprint, make, raw
 
+from autograder.checks import compare
 from autograder.errors import StudentError
 from autograder.sandbox import wire
 from autograder.sandbox.remote import Remote
@@ -145,6 +146,8 @@ def test_numpy_numbers_keep_their_type(other):
     for name in ("float32", "float16", "int64", "uint8", "bool_", "complex64"):
         assert alike(other.build(f"np.{name}(1)"), getattr(np, name)(1))
     assert fingerprint(np.float64(0.1)) == other.fingerprint(np.float64(0.1))
+    assert compare.number(other.build("np.float32(1.5)"), 1.5) == 1.5
+    assert compare.number(other.build("np.arange(3).sum()"), 3) == 3
 
 
 def test_depth_and_number_are_the_same_limit_on_both_ends(other):
