@@ -71,7 +71,6 @@ def _make(parent: Path, prefix: str) -> tuple[Path, int | None] | None:
     if not (path / MARK).exists():
         os.close(lock)
         return None
-    os.write(lock, b"%d\n" % os.getpid())  # for people
     return path, lock
 
 

@@ -8,7 +8,7 @@ to any depth. The grader's peer allows three operations: its own callbacks, and 
 
 Gradients: tensors that require gradient are flagged when they are sent. The side that runs the call makes them leaves,
 runs the operation with autograd on, and keeps a *tape* (these leaves, the results that carry gradient). The side that
-asked wraps those results in a `_Bridge` whose backward asks the other side to run the tape backward:
+asked wraps those results in a `Bridge` whose backward asks the other side to run the tape backward:
 
 * `backward`: plain. If this backward pass accumulates into leaves (`loss.backward()`), so does the far side, into its
   own parameters; `torch.autograd.grad` leaves them alone. An anchor leaf tells which of the two is going on.
@@ -20,7 +20,7 @@ Tapes and handles that are garbage on one side are freed by number with the next
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 
@@ -28,25 +28,13 @@ from autograder.sandbox import wire
 from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.encode import Encoder
+from autograder.sandbox.tape import Bridge, Computed, Tape, TapeRef, fits
 from autograder.sandbox.wire import Flag, Kind, Unsendable, WireError
 
 MAX_NESTING = 32  # callbacks within calls within callbacks ...
 MAX_ORDER = 4  # of derivatives: each order has a graph about three times as large as the one before
 _AT_ONCE = 10_000  # numbers freed with one request
 GRADIENT_OPERATIONS = ("backward", "backward_graph")
-
-
-class Tape(NamedTuple):
-    """`results` were computed from `leaves`; they are derivatives of that order, 0 for values."""
-
-    leaves: list[torch.Tensor]
-    results: list[torch.Tensor]
-    order: int
-
-    @property
-    def size(self) -> int:
-        """Bytes of its tensors."""
-        return sum(tensor.nbytes for tensor in [*self.leaves, *self.results])
 
 
 class Peer:
@@ -135,7 +123,7 @@ class Peer:
             return value
         if type(tape) is not int or not 0 < tape < 1 << 62:
             raise WireError("results with gradient but no tape")
-        bridged = _Bridge.apply(self, _TapeRef(self, tape), results, self.anchor, *leaves)
+        bridged = Bridge.apply(self, TapeRef(self, tape), results, self.anchor, *leaves)
         return swap(value, {id(old): new for old, new in zip(results, bridged, strict=True)})
 
     # Serving ----------------------------------------------------------------------------------------------------
@@ -193,7 +181,7 @@ class Peer:
                 raise RecursionError("a derivative of too high an order")
         for leaf in leaves:
             leaf.requires_grad_()
-        computed = {id(leaf): _Computed.apply(leaf) for leaf in leaves if getattr(leaf, "_non_leaf", False)}
+        computed = {id(leaf): Computed.apply(leaf) for leaf in leaves if getattr(leaf, "_non_leaf", False)}
         message = Encoder(self.write_object)
         with torch.set_grad_enabled(grad):
             value = operation(*swap(args, computed))
@@ -240,59 +228,10 @@ class Peer:
         """Leaves, and the results that are differentiated with their gradients: a result nobody used has None, which
         is not zero, for the derivative there may be infinite."""
         leaves, results, _ = self._tape(tape)
-        if type(grads) is not list or len(grads) != len(results) or not all(map(_fits, grads, results)):
+        if type(grads) is not list or len(grads) != len(results) or not all(map(fits, grads, results)):
             raise ValueError("gradients do not look like the results")
         used = [pair for pair in zip(results, grads, strict=True) if pair[1] is not None]
         return leaves, [result for result, _ in used], [grad for _, grad in used]
-
-
-class _TapeRef:
-    """Frees its tape on the other side when the last bridge that needs it is gone."""
-
-    def __init__(self, peer: Peer, number: int) -> None:
-        self.peer, self.number = peer, number
-
-    def __del__(self) -> None:
-        self.peer.gone_tapes.append(self.number)
-
-
-class _Bridge(torch.autograd.Function):
-    """Results of a far call: forward passes them on, backward asks the far side."""
-
-    @staticmethod
-    def forward(ctx: Any, peer: Peer, tape: _TapeRef, results: list[torch.Tensor], _anchor: Any, *leaves: Any) -> Any:
-        ctx.peer, ctx.tape = peer, tape
-        ctx.set_materialize_grads(False)
-        ctx.save_for_backward(*leaves)
-        return tuple(results)
-
-    @staticmethod
-    def backward(ctx: Any, *grads: torch.Tensor | None) -> Any:
-        peer, leaves = ctx.peer, list(ctx.saved_tensors)
-        if torch.is_grad_enabled():
-            found, accumulate = peer.differentiate(ctx.tape.number, list(grads), leaves), False
-        else:
-            accumulate = torch._C._will_engine_execute_node(peer.anchor_node)
-            found = peer.request("backward", ctx.tape.number, accumulate, list(grads))
-        if type(found) is not list or len(found) != len(leaves) or not all(map(_fits, found, leaves)):
-            raise peer.violation("gradients do not look like their inputs")
-        return None, None, None, torch.zeros(()) if accumulate else None, *found
-
-
-class _Computed(torch.autograd.Function):
-    """A tensor that is no leaf, as the caller's was: with the memory, and so the layout, of the leaf that came."""
-
-    @staticmethod
-    def forward(_ctx: Any, leaf: torch.Tensor) -> torch.Tensor:
-        return leaf.data
-
-    @staticmethod
-    def backward(_ctx: Any, grad: torch.Tensor) -> torch.Tensor:
-        return grad
-
-
-def _fits(grad: Any, leaf: torch.Tensor) -> bool:
-    return grad is None or (isinstance(grad, torch.Tensor) and grad.shape == leaf.shape and grad.dtype == leaf.dtype)
 
 
 def _some(numbers: list[int]) -> list[int]:

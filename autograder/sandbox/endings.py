@@ -14,7 +14,7 @@ from autograder.sandbox.process import Ended
 _NO_MEMORY = (b"MemoryError", b"bad_alloc", b"annot allocate memory", b"can't allocate memory", b"ut of memory")
 _NO_PROCESS = (b"Resource temporarily unavailable", b"can't start new thread")
 
-_NEARLY = 0.8  # of RLIMIT_CPU: the kernel counts ticks for it, and exactly when it says what was used
+_NEARLY = 0.5  # of RLIMIT_CPU: the kernel counts ticks for it, and exactly when it says what was used
 
 
 def explain(ended: Ended, limits: Limits, said: bytes = b"") -> tuple[Outcome, str]:

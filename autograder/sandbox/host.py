@@ -22,7 +22,7 @@ from autograder.model.course import Limits
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 from autograder.sandbox import remote
-from autograder.sandbox.bridge import Peer, Tape
+from autograder.sandbox.bridge import Peer
 from autograder.sandbox.channel import Channel, Frame
 from autograder.sandbox.clock import QueueClock, waits_of
 from autograder.sandbox.decode import Decoder
@@ -30,6 +30,7 @@ from autograder.sandbox.encode import Encoder
 from autograder.sandbox.endings import explain, used_memory
 from autograder.sandbox.intake import Intake
 from autograder.sandbox.process import SandboxProcess
+from autograder.sandbox.tape import Tape
 from autograder.sandbox.wire import Closed, Kind, TensorFlag, TooLarge, TooLong, WireError
 
 LOOK_S = 0.25  # the longest wait between two looks at the limits
@@ -193,7 +194,8 @@ class Host(Peer):
         if self.gone is not None:
             return self.gone
         ended = self.process.ended(GRACE_S)
-        return self.end(*explain(ended, self.limits, self.process.output(_LAST_WORDS)), outside=ended.outside)
+        outcome, what = explain(ended, self.limits, self.process.output(_LAST_WORDS))
+        return self.end(outcome, what, outside=outcome is Outcome.INTERNAL)
 
     # Objects ----------------------------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ GUEST_FILES = (
     "sandbox/limits.py",
     "sandbox/seccomp.py",
     "sandbox/syscalls.py",
+    "sandbox/tape.py",
     "sandbox/warm.py",
     "sandbox/wire.py",
     "sandbox/zygote.py",

@@ -190,6 +190,7 @@ def test_the_old_version_is_used_where_all_of_it_is_ours(old, tree, child):
     assert Path(pids, "pids.max").read_text() == str(limits.tasks(2))
     assert [Path(folder, "cgroup.procs").read_text() for folder in (memory, pids, cpu)] == [str(child)] * 3
     Path(memory, "memory.oom_control").write_text("oom_kill_disable 0\nunder_oom 0\noom_kill 2\n")
+    Path(memory, "memory.max_usage_in_bytes").write_text(size)  # the group was full, not the machine
     Path(cpu, "cpuacct.usage").write_text("2500000000\n")
     assert (group.memory_hit(), group.processes_hit(), group.cpu_s()) == (True, False, 2.5)
     for folder in (memory, pids, cpu):

@@ -9,6 +9,7 @@ import pytest
 from autograder.errors import SandboxEnded
 from autograder.model.course import Limits
 from autograder.sandbox import host as rooms
+from autograder.sandbox.clock import QueueClock
 from autograder.sandbox.host import Host
 from autograder.sandbox.process import Ended
 
@@ -20,6 +21,7 @@ class Still:
 
     def __init__(self) -> None:
         self.sock, self._other = socket.socketpair()
+        self.pid = -1  # nobody, who never waits for a processor
         self.cpu, self.printed, self.killed = 5.0, 0, False
 
     def cpu_s(self) -> float:
@@ -55,8 +57,8 @@ class Clock:
 
 @pytest.fixture
 def still(monkeypatch):
-    monkeypatch.setattr(rooms, "time", clock := Clock())
-    process = Still()
+    clock, process = Clock(), Still()
+    monkeypatch.setattr(rooms, "QueueClock", lambda waits: QueueClock(waits, clock.monotonic))
     host = Host(process, Limits(cpu_s=8, wall_s=64, output_kb=1))
     yield host, process, clock
     host.close()

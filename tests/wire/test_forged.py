@@ -34,7 +34,7 @@ def test_an_announced_buffer_takes_no_memory_before_it_arrives():
         return int(Path("/proc/self/statm").read_text().split()[1])
 
     used = [pages()]
-    chunks = iter([framed(b"N", count=1, total=200 << 20, lengths=[200 << 20])])
+    chunks = iter([framed(b"N", count=1, total=100 << 20, lengths=[100 << 20])])
     host = Host(Nobody(Pipe(lambda _: used.append(pages()) or next(chunks, b""))), Limits())
     with pytest.raises(SandboxEnded, match="ended its own process"):
         host.request("call", None, "f", (), {})

@@ -49,10 +49,16 @@ class Nobody:
     """Stands for the process of a sandbox."""
 
     def __init__(self, sock: Pipe) -> None:
-        self.sock = sock
+        self.sock, self.pid = sock, -1
+
+    def memory_hit(self) -> bool:
+        return False
 
     def cpu_s(self) -> float:
         return 0.0
+
+    def output(self, _limit: int) -> bytes:
+        return b""
 
     def output_size(self) -> int:
         return 0
