@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 GUEST = "autograder.sandbox.guest"
 CANARY = "autograder.sandbox.canary_guest"
-_START_S, _SPAWN_S, _END_S = 60.0, 10.0, 5.0  # seconds after which a start, a fork, an end is given up
+_START_S, _SPAWN_S, _END_S = 180.0, 60.0, 5.0  # seconds after which a start, a fork, an end is given up
 _FIRST_ID, _IDS = 200_000, 65_536
 _BOOT = (
     "import socket, sys; sys.path.insert(0, sys.argv[1]); from autograder.sandbox import zygote; "

@@ -44,8 +44,8 @@ TABLE = [
         "import time\ndef f(n, ask): time.sleep(n)\n",
         *(0.05, None, 60),
         Outcome.TIMEOUT,
-        ("wall", "3 s per check; waiting for a processor is not counted", "watched"),
-        {"wall_s": 3},
+        ("wall", "5 s per check; waiting for a processor is not counted", "watched"),
+        {"wall_s": 5},
     ),
     Row(
         "memory of one process",

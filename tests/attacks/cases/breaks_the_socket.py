@@ -22,8 +22,11 @@ def way(number):
 
 def value(x, k):
     if len(x) == 3:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            try:
+                sock.setsockopt(socket.SOL_SOCKET, option, 1)
+            except OSError as error:
+                print(error)
         sock.setblocking(False)
         return way(4)
     for _ in range(200):  # in flight: they belong to nobody until they are received

@@ -1,7 +1,7 @@
 """Compiles and loads native code: inductor, load_inline, cpp_extension, a compiler by path, a library written by hand.
 
 catalogue: [H120, E74]
-outcome: [failed, cpu, timeout, memory, crash]
+outcome: [failed, processes, cpu, timeout, memory, crash]
 checks: {value.random: failed}
 prints: nothing compiled
 needs: [pid, limits]

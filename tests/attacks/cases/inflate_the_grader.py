@@ -2,7 +2,7 @@
 
 catalogue: E77
 outcome: memory
-checks: {value.random: memory, noise.reproducible: failed}
+checks: {value.random: memory, noise.reproducible: message}
 needs: limits
 prints: returns
 """

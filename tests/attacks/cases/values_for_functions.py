@@ -3,7 +3,6 @@
 catalogue: own
 outcome: failed
 checks: {value.example: failed, value.random: failed, layer.output: failed, twice.value: failed}
-flag: layer.output broke on what came back
 prints: no function left
 """
 
