@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -28,7 +29,7 @@ from pathlib import Path
 from benchmarks import fault_claims, fault_stress
 from benchmarks.fault_claims import Claim
 from benchmarks.fault_course import KINDS, LIGHT, Expected, Kind, forking_share, make_class, make_course
-from benchmarks.fault_kills import Field, Life, adopt_orphans
+from benchmarks.fault_kills import ROOT, Field, Life, adopt_orphans
 from benchmarks.fault_plan import Plan, every_step, plan
 
 NOTHING_TO_RESUME = "no run was interrupted"
@@ -76,6 +77,14 @@ def finished(life: Life) -> bool:
     return life.code in (0, 3) and "\nopen     " in life.said
 
 
+def audit(field: Field) -> Claim:
+    """What `autograder audit` says of signatures, results and the trail."""
+    command = [sys.executable, "-m", "autograder", "audit", "--course", field.folder / "course", "--db", field.database]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    said = (done.stdout + done.stderr)[-1000:]
+    return Claim("`autograder audit`", f"exit code {done.returncode}", [said] * (done.returncode != 0))
+
+
 def kill_table(field: Field) -> str:
     """Kills by victim, and how many of them at a named step."""
     kills = [line.split() for line in field.kills()]
@@ -116,6 +125,7 @@ def kills_and_claims(given: argparse.Namespace, folder: Path) -> list[Claim]:
         Claim("commands that ended neither killed nor done nor with a fault of ours", str(len(faults)), faults),
         Claim("kills", f"{len(kills)}; {wanted} planned", missing),
         *fault_claims.results(field, expected),
+        audit(field),
         *system.claims(),
         fault_claims.memory(field.lives),
     ]
