@@ -15,7 +15,7 @@ from wire_pipe import Nobody, Pipe
 from autograder.errors import SandboxEnded
 from autograder.model.course import Limits
 from autograder.model.result import Outcome
-from autograder.sandbox import intake
+from autograder.sandbox import intake, wire
 from autograder.sandbox.host import Host
 
 
@@ -164,3 +164,19 @@ def test_long_bytes_are_counted_after_they_left_their_buffer(monkeypatch):
     with pytest.raises(SandboxEnded) as end:
         host.request("call", None, "f", (), {})
     assert end.value.outcome == Outcome.MEMORY
+
+
+LARGEST = {
+    "as many tensors as fit": [torch.zeros(1)] * wire.MAX_BUFFERS,
+    "the largest integer": 2**13_599 - 1,
+    "the smallest integer": 1 - 2**13_599,
+    "the longest text": "x" * (wire.MAX_META - 11),
+    "sixteen dimensions": torch.zeros((1,) * wire.MAX_DIMS),
+    "nothing, enormously": torch.zeros(0, wire.MAX_ELEMENTS),
+    "a frozenset as a key": {frozenset(range(wire.MAX_KEY_MEMBERS)): 1},
+}
+
+
+@pytest.mark.parametrize("value", LARGEST.values(), ids=LARGEST)
+def test_the_largest_of_a_kind_that_is_written_is_read(value):
+    assert alike(ends(framed(*written(value))), value)
