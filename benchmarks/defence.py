@@ -1,9 +1,9 @@
 """Defence in depth, measured: every attack behind the whole wall, and with layers of it switched off.
 
 `python -m benchmarks.defence` prints the table, `--write` puts it into docs/security.md. Names of attacks limit it to
-these; `--wall` leaves every layer on and shows all about them; `--unwalled` adds what comes of them without any wall, as
-an ordinary user if run by root. An attack that would harm the machine without a layer says so in its case: that layer
-then stays on, and it is never tried without the wall. Run it on a machine that you can spare.
+these; `--wall` leaves every layer on and shows all about them; `--unwalled` adds what comes of them without any wall,
+as an ordinary user if run by root. An attack that would harm the machine without a layer says so in its case: that
+layer then stays on, and it is never tried without the wall. Run it on a machine that you can spare.
 """
 
 from __future__ import annotations
