@@ -41,7 +41,7 @@ def layers_of(attack: Attack, place: Range) -> list[str]:
 def _grader(seen: Seen) -> str:
     """What stops an attack that the inner jail has nothing to do with."""
     if seen.flagged:
-        return "the decoder"
+        return "the grader, with a flag for staff"
     if seen.outcome in _WATCHED:
         return "the grader's watch"
     return "judging outside, or the outer jail"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,11 +21,13 @@ from siege import world  # noqa: E402
 
 from autograder.course.discover import load_course, topic_spec  # noqa: E402
 from autograder.engine.worker import PlainSandboxes, Sandboxes, Worker  # noqa: E402
+from autograder.errors import AutograderError  # noqa: E402
 from autograder.model.course import Limits  # noqa: E402
 from autograder.model.job import Job  # noqa: E402
 from autograder.model.plain import from_plain  # noqa: E402
 from autograder.model.result import TopicResult  # noqa: E402
 from autograder.model.submission import SubmittedFile  # noqa: E402
+from autograder.sandbox.host import printable  # noqa: E402
 from autograder.sandbox.launcher import CANARY, Zygote  # noqa: E402
 from autograder.sandbox.process import SandboxProcess  # noqa: E402
 
@@ -61,11 +63,19 @@ class Seen:
 class Range:
     """One source of sandboxes, in a world with things to reach for."""
 
-    def __init__(self, place: Path, source: Sandboxes, stack: ExitStack) -> None:
+    def __init__(self, place: Path, make: Callable[[], Sandboxes], stack: ExitStack) -> None:
         self.where, _ = stack.enter_context(world(place))
-        self.source, self._worker = source, Worker(source)
-        stack.callback(self._worker.close)
+        self._make = make
+        self._open()
+        stack.callback(self._close)
         self._spec = topic_spec(load_course(COURSE).topics[0])
+
+    def _close(self) -> None:
+        self._worker.close()
+
+    def _open(self) -> None:
+        self.source = self._make()
+        self._worker = Worker(self.source)
 
     def attack(self, attack: Attack) -> TopicResult:
         files = [SubmittedFile(ENTRY, attack.source(self.where).encode())]
@@ -75,25 +85,29 @@ class Range:
         return result
 
     def see(self, attack: Attack) -> Seen:
-        result = self.attack(attack)
-        won = {part.split(">>")[0] for part in result.output.split(WON)[1:]}
+        try:
+            result = self.attack(attack)
+        except AutograderError:  # with layers off a zygote can be killed
+            self._close()
+            self._open()
+            return Seen("the zygote died", 0.0, (), False)
+        won = {printable(part.split(">>")[0]) for part in result.output.split(WON)[1:]}
         return Seen(str(result.outcome), result.points, tuple(sorted(won))[:2], bool(result.flags))
 
     def see_without(self, attack: Attack, layers: Iterable[str]) -> Seen:
         """With these layers left off, but for those that the attack must not be tried without."""
         assert isinstance(self.source, WeakZygote)
         self.source.without = frozenset(layers) - set(attack.needs)
-        try:
-            return self.see(attack)
-        finally:
-            self.source.without = frozenset()
+        seen = self.see(attack)
+        self.source.without = frozenset()
+        return seen
 
 
 @contextmanager
 def firing_range(*, wall: bool = True) -> Iterator[Range]:
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="range-", dir="/var/tmp")))
-        yield Range(place, WeakZygote(place) if wall else PlainSandboxes("cpu"), stack)
+        yield Range(place, lambda: WeakZygote(place) if wall else PlainSandboxes("cpu"), stack)
 
 
 if __name__ == "__main__":
