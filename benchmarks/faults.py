@@ -107,6 +107,16 @@ def claim_table(claims: list[Claim]) -> str:
     return "\n".join(["| claim | found | |", "|---|---|---|", *rows])
 
 
+def show(claims: list[Claim]) -> None:
+    """The table of these claims, if there are any, and what speaks against them."""
+    if claims:
+        print(claim_table(claims))
+    for claim in claims:
+        for one in claim.found[:20]:
+            print(f"VIOLATED {claim.name}: {one}")
+    print(flush=True)
+
+
 def kills_and_claims(given: argparse.Namespace, folder: Path) -> list[Claim]:
     """Grade the class through all the kills; prints the kills and returns what came of them."""
     dice = random.Random(given.seed)
@@ -161,15 +171,16 @@ def main() -> None:
     folder = (given.folder or Path(tempfile.mkdtemp(prefix="faults-"))).absolute()
     try:
         claims = [] if given.no_kills else kills_and_claims(given, folder)
-        for case in fault_stress.cases(given.only, given.short):
-            claims.append(fault_stress.run(case, folder, 45, given.seed, kinds=given.kinds, worker=given.worker))
+        show(claims)
+        taken = [
+            fault_stress.run(case, folder, 45, given.seed, kinds=given.kinds, worker=given.worker)
+            for case in fault_stress.cases(given.only, given.short)
+        ]
+        show(taken)
     finally:
         if not given.folder:
             shutil.rmtree(folder, ignore_errors=True)
-    print(claim_table(claims))
-    for claim in claims:
-        for one in claim.found[:20]:
-            print(f"VIOLATED {claim.name}: {one}")
+    claims += taken
     sys.exit(1 if any(claim.found for claim in claims) else 0)
 
 
