@@ -11,6 +11,8 @@ import ast
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from autograder.checks.source_text import SourceText
+
 _MAX_CHAIN = 32  # parts of one dotted name
 _IMPORTERS = {"__import__", "builtins.__import__", "importlib.import_module", "importlib.__import__"}
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -20,6 +22,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 class Source:
     """A parsed file with its aliases, its module-level definitions, and the methods of its classes."""
 
+    text: SourceText
     tree: ast.Module
     aliases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     stars: set[str] = field(default_factory=set)  # modules of `from torch import *`

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 
 from autograder.checks.source_names import Definition, Source, resolve
+from autograder.checks.source_text import SourceText
 
 MAX_SOURCE = 100_000  # characters; the largest solution of the course has about ten thousand
 _ROUNDS = 4  # aliases of aliases of aliases
@@ -18,10 +19,11 @@ _MEANINGS = 8  # things one name may stand for
 
 
 class Unreadable(Exception):
-    """The source is not Python, or too large or too deeply nested to look at. `line` is 0 if unknown."""
+    """The source is not Python, or too large or too deeply nested to look at. `line` is 0 if unknown; `module` is ""
+    for the entry file."""
 
-    def __init__(self, why: str, line: int = 0) -> None:
-        self.line = line
+    def __init__(self, why: str, line: int = 0, module: str = "") -> None:
+        self.line, self.module = line, module
         super().__init__(why)
 
 
@@ -29,16 +31,19 @@ def parse(text: object) -> Source:
     """The source with every alias resolved; Unreadable if it can't be read."""
     if not isinstance(text, str):
         raise Unreadable("there is no source")
+    text = text if isinstance(text, SourceText) else SourceText(text)
     if len(text) > MAX_SOURCE:
-        raise Unreadable("it is too large")
+        raise Unreadable("it is too large", module=text.name)
+    if text.strange:
+        raise Unreadable(f"it says that it is written in {text.strange}; save it as UTF-8", module=text.name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes in the student's strings
-            source = Source(ast.parse(text))
+            source = Source(text, ast.parse(str(text)))
     except SyntaxError as error:
-        raise Unreadable("it is not valid Python", error.lineno or 0) from None
+        raise Unreadable("it is not valid Python", error.lineno or 0, text.name) from None
     except (RecursionError, MemoryError, ValueError, OverflowError):
-        raise Unreadable("it is nested too deeply, or holds null bytes") from None
+        raise Unreadable("it is nested too deeply, or holds null bytes", module=text.name) from None
     _collect(source)
     return source
 
@@ -68,11 +73,19 @@ def _imported(source: Source, node: ast.Import | ast.ImportFrom) -> None:
         if isinstance(node, ast.Import):
             bound = item.asname or item.name.partition(".")[0]
             source.aliases[bound].add(item.name if item.asname else bound)
-        elif node.module and not node.level:
-            if item.name == "*":
-                source.stars.add(node.module)
-            else:
-                source.aliases[item.asname or item.name].add(f"{node.module}.{item.name}")
+        elif (module := module_of(source, node)) and item.name == "*":
+            source.stars.add(module)
+        elif module:
+            source.aliases[item.asname or item.name].add(f"{module}.{item.name}")
+
+
+def module_of(source: Source, node: ast.ImportFrom) -> str:
+    """The module a `from ... import` means; `from .ops import f` beside this one, or in it if it is a package."""
+    if not node.level:
+        return node.module or ""
+    beside = source.text.name.split(".")
+    beside = beside[: len(beside) - node.level + source.text.package]
+    return ".".join([*beside, node.module] if node.module else beside)
 
 
 def _assignments(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

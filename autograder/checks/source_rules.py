@@ -17,6 +17,7 @@ from autograder.model.text import Text
 
 _SHORT = {"F": "torch.nn.functional", "nn": "torch.nn", "np": "numpy", "optim": "torch.optim", "Tensor": "torch.Tensor"}
 _BACK_DOORS = ("torch._C.", "torch.ops.", "torch._VF.", "torch._refs.", "torch._decomp.")
+_IMPORTERS = frozenset({"import_module", "eval", "exec", "sys.modules"})
 # names whose attributes are functions of a module, not methods of a tensor
 _MODULES = frozenset({"torch", "math", "cmath", "statistics", "random", "itertools", "functools", "operator"})
 
@@ -32,7 +33,7 @@ def forbid_names(source: str, names: Iterable[str], *, within: str | None = None
         hit = next((name for name in wanted if _hits(use, name)), None)
         if hit is not None:
             shown = use.name.removeprefix("?")
-            raise _forbidden(use.line, shown if len(shown) < 80 else wanted[hit])
+            raise _forbidden(use, shown if len(shown) < 80 else wanted[hit])
         if use.computed:
             raise _computed(use)
 
@@ -43,27 +44,37 @@ def forbid_imports(source: str, modules: Iterable[str], *, within: str | None = 
     for use in _sorted_uses(source, within):
         hit = next((module for module in wanted if use.name == module or use.name.startswith(module + ".")), None)
         if hit is not None:
-            raise _forbidden(use.line, hit)
-        if use.computed and use.name in ("import_module", "eval", "exec", "sys.modules"):
+            raise _forbidden(use, hit)
+        if use.computed and (use.name in _IMPORTERS or use.name in getattr(source, "compiled", ())):
             raise _computed(use)
 
 
 def _sorted_uses(source: str, within: str | None) -> list[Use]:
     try:
-        return sorted(uses(parse(source), within), key=lambda use: (use.line, use.computed, use.name))
+        return sorted(uses(parse(source), within), key=lambda use: (use.module, use.line, use.computed, use.name))
     except Unreadable as fault:
+        module = clean(fault.module, 100)
+        which = Text(f"your module {module}", f"你的模块 {module}") if module else Text("your file", "你的文件")
         place = Text(f" (line {fault.line})", f"（第 {fault.line} 行）") if fault.line else Text()
         raise CheckFailure(
-            Text(f"your file can't be read: {fault}", "无法读取你的文件") + place + Text(".", "。"), reason="source"
+            which + Text(f" can't be read: {fault}", " 无法读取") + place + Text(".", "。"), reason="source"
         ) from None
 
 
-def _forbidden(line: int, name: str) -> CheckFailure:
+def _place(use: Use) -> Text:
+    if not use.module:
+        return Text(f"line {use.line}", f"第 {use.line} 行")
+    module = clean(use.module, 100)
+    return Text(f"line {use.line} of your module {module}", f"你的模块 {module} 的第 {use.line} 行")
+
+
+def _forbidden(use: Use, name: str) -> CheckFailure:
     shown = clean(name, 100)
     return CheckFailure(
-        Text(
-            f"line {line} uses {shown}, which this task asks you to do without: write that step yourself.",
-            f"第 {line} 行用了 {shown}，而本题要求不用它：请自己写出这一步。",
+        _place(use)
+        + Text(
+            f" uses {shown}, which this task asks you to do without: write that step yourself.",
+            f"用了 {shown}，而本题要求不用它：请自己写出这一步。",
         ),
         reason="forbidden",
         outcome="forbidden",
@@ -73,10 +84,11 @@ def _forbidden(line: int, name: str) -> CheckFailure:
 def _computed(use: Use) -> CheckFailure:
     shown = clean(use.name, 100)
     return CheckFailure(
-        Text(
-            f"line {use.line} uses {shown} to find a name while the program runs; in this task every name must be"
-            " readable in the source.",
-            f"第 {use.line} 行用 {shown} 在运行时查找名字；本题要求所有名字在源码中可见。",
+        _place(use)
+        + Text(
+            f" uses {shown} to find a name while the program runs; in this task every name must be readable in the"
+            " source.",
+            f"用 {shown} 在运行时查找名字；本题要求所有名字在源码中可见。",
         ),
         reason="forbidden",
         outcome="forbidden",

@@ -1,11 +1,12 @@
-"""Every use of a name in a part of a student's file: a function, a class, and the code of the module they call."""
+"""Every use of a name in a part of a student's files: a function, a class, and the code of theirs that it reaches."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from autograder.checks.source_files import Files
 from autograder.checks.source_names import Definition, Source, imports, resolve, text_of
 
 # ways to reach a name that is computed while the program runs
@@ -22,32 +23,46 @@ class Use:
     line: int
     computed: bool = False
     own: bool = False  # an attribute of self or cls
+    module: str = ""  # where it stands; "" for the entry file
 
 
 def uses(source: Source, within: str | None = None) -> Iterator[Use]:
-    """The uses inside the function or class `within` ("softmax", "Net.forward") and all module-level code it reaches;
-    in the whole file if `within` is None or is not defined there."""
-    for part in _reached(source, within):
+    """The uses inside the function or class `within` ("softmax", "Net.forward") and all module-level code it reaches,
+    in this file and in others; in the whole file and all it imports if `within` is None, or not defined there.
+    Unreadable if a file it reaches can't be read."""
+    files = Files(source, whole=not within)
+    for inside, part in _reached(source, within, files):
         for node in ast.walk(part):
-            yield from _uses_of(source, node)
+            found = list(_uses_of(inside, node))
+            found += (Use(name, getattr(node, "lineno", 0), computed=True) for name in files.compiled(inside, node))
+            yield from (replace(use, module=inside.text.name) for use in found)
 
 
-def _reached(source: Source, within: str | None) -> list[ast.AST]:
-    waiting = _find(source, within) if within else []
-    if not waiting:
-        return [source.tree]
-    reached: dict[int, ast.AST] = {}
+def _reached(source: Source, within: str | None, files: Files) -> list[tuple[Source, ast.AST]]:
+    waiting = [(source, part) for part in _find(source, within)] if within else []
+    waiting = waiting or [(source, source.tree)]
+    reached: dict[int, tuple[Source, ast.AST]] = {}
     while waiting:
-        part = waiting.pop()
+        inside, part = waiting.pop()
         if id(part) in reached:
             continue
-        reached[id(part)] = part
-        for node in ast.walk(part):
-            if isinstance(node, ast.Name):
-                waiting.extend(source.definitions.get(node.id, ()))
-            elif isinstance(node, ast.Attribute) and _is_own(node):
-                waiting.extend(source.methods.get(node.attr, ()))
+        reached[id(part)] = inside, part
+        nodes = list(ast.walk(part))
+        owners = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}  # "ops" of "ops.softmax"
+        for node in nodes:
+            waiting.extend(_defined(inside, node, files))
+            if id(node) not in owners:
+                waiting.extend(files.parts(inside, node))
     return list(reached.values())
+
+
+def _defined(source: Source, node: ast.AST, files: Files) -> list[tuple[Source, ast.AST]]:
+    if isinstance(node, ast.Name):
+        return [(source, part) for part in source.definitions.get(node.id, [])]
+    if isinstance(node, ast.Attribute) and _is_own(node):
+        found = [(source, part) for part in source.methods.get(node.attr, [])]
+        return found or files.inherited(source, node.attr)
+    return []
 
 
 def _find(source: Source, within: str) -> list[ast.AST]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.checks.source_text import source_text
 from autograder.errors import SandboxEnded, StudentError
 from autograder.model.course import Limits
 from autograder.model.job import Job
@@ -46,7 +47,7 @@ class Seat:
         self._job, self._spawn = job, spawn
         self._files = {file.path: file.data for file in job.files}
         entry = f"{job.topic.module}.py"
-        self._source = self._files.get(entry, b"").decode("utf-8-sig", "replace")
+        self._source = source_text(self._files, entry)
         self._loaded: tuple[Host, Submission] | None = None
         self._extra: list[tuple[Host, Submission]] = []
         self._failed: ImportFailed | None = None
