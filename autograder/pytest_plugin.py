@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -52,10 +52,10 @@ class CheckItem:
 class GraderPlugin:
     """Registered with a pytest session that stays open from submission to submission."""
 
-    def __init__(self, hidden: str) -> None:
-        self._hidden = Path(hidden) if hidden else None
+    def __init__(self, hidden: Sequence[str]) -> None:
+        self._hidden = tuple(Path(path) for path in hidden)
         # nobody who doesn't know the hidden checks can compute their draws, even if he guesses the seed of a run
-        self._key = hashlib.sha256(self._hidden.read_bytes()).hexdigest() if self._hidden else ""
+        self._keys = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in self._hidden}
         self._seat: Seat | None = None
         self._seed, self._device = 0, "cpu"
         self._error: BaseException | None = None
@@ -93,7 +93,8 @@ class GraderPlugin:
     @pytest.fixture
     def draw(self, request: pytest.FixtureRequest) -> Draw:
         """All randomness of a check, fixed by the recorded seed, the hidden file and the check's own name."""
-        return Draw(derived_seed(self._seed, f"{self._key}:{request.node.name}"))
+        key = self._keys.get(request.node.path) or ":".join(self._keys.values())
+        return Draw(derived_seed(self._seed, f"{key}:{request.node.name}"))
 
     @pytest.fixture
     def device(self) -> str:
@@ -143,7 +144,7 @@ class GraderPlugin:
         )
 
     def _is_hidden(self, mark: CheckMark, item: pytest.Item) -> bool:
-        return item.path == self._hidden and not mark.visible
+        return item.path in self._hidden and not mark.visible
 
 
 def _figure(value: object) -> float | None:

@@ -67,7 +67,7 @@ def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
     names = [task.name for task in topic.tasks]
     if unknown := [task for task in tasks if task not in names]:
         raise UsageError(f"{topic.slug} has no task {unknown[0]!r}", now=f"its tasks: {', '.join(names)}")
-    spec = replace(topic_spec(topic), hidden="")
+    spec = replace(topic_spec(topic), hidden=())
     files = (SubmittedFile(topic.entry, file.read_bytes()), *_beside(file, topic))
     submission = Submission(student="you", topic=topic.slug, files=files)
     ids = [check.id for check in declared(topic.visible_checks, topic.visible_checks.name, [])]

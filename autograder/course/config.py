@@ -102,7 +102,7 @@ def _file_faults(root: Path, folder: Path, module: str, topic: Marked | None, st
     if not solution.is_dir():
         return [*faults, Fault(_shown(root, solution), "the folder is missing", "it holds the solution")]
     faults += _missing(root, solution, solution_files(module))
-    files = [folder / f"test_{module}.py", solution / f"test_{module}_hidden.py"]
+    files = [folder / f"test_{module}.py", *sorted(solution.glob(f"test_{module}*_hidden.py"))]
     known = len(faults)
     checks = [one for path in files if path.is_file() for one in declared(path, _shown(root, path), faults)]
     tasks = rules.task_names(topic) if topic else []

@@ -88,10 +88,10 @@ def checks_digest(topic: Topic, limits: Limits | None = None) -> str:
     whole = hashlib.sha256()
     parts = [json.dumps(rules, sort_keys=True).encode()]
     for kind, folder in (("visible", topic.exercise), ("hidden", topic.solution)):
-        checks = topic.visible_checks if kind == "visible" else topic.hidden_checks
-        if folder is None or checks is None:
+        if folder is None:
             continue
-        parts += [kind.encode(), checks.read_bytes()]
+        files = (topic.visible_checks,) if kind == "visible" else (*topic.hidden_checks, topic.reference)
+        parts += [kind.encode(), *(path.read_bytes() for path in files if path)]
         for path in files_below(folder / "data"):
             parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
     for part in parts:
@@ -106,7 +106,7 @@ def topic_spec(topic: Topic) -> TopicSpec:
         module=topic.module,
         tasks=topic.tasks,
         visible=str(topic.visible_checks.resolve()),
-        hidden=str(topic.hidden_checks.resolve()) if topic.hidden_checks else "",
+        hidden=tuple(str(path.resolve()) for path in topic.hidden_checks),
         digest=checks_digest(topic),
         limits=topic.limits,
     )
@@ -114,7 +114,7 @@ def topic_spec(topic: Topic) -> TopicSpec:
 
 def hidden_check_count(topic: Topic) -> int:
     """How many checks only the grader has: counted where they are, remembered in topic.yml of a student edition."""
-    if topic.hidden_checks and topic.hidden_checks.is_file():
-        return len({check.id for check in declared(topic.hidden_checks, topic.hidden_checks.name, [])})
+    if topic.hidden_checks:
+        return len({check.id for path in topic.hidden_checks for check in declared(path, path.name, [])})
     marked = yaml_marks.read(topic.exercise / TOPIC, TOPIC, [])
     return int(marked.data.get("hidden_checks", 0)) if marked else 0

@@ -26,7 +26,7 @@ RUN = 3  # consecutive answer lines, each of which may be public, are a leak tog
 PUBLIC = "# public"  # at the end of a secret line: students may know it
 IMPORT = re.compile(r"^(import|from) [\w., ]+")
 PROMPT = re.compile(r"^(>>>|\.\.\.|In \[\d*\]:|[-*>|]|\d+\.)\s*")
-STAFF_NAMES = re.compile(rf"^({SOLUTIONS}|accepted|mistakes|NOTES.*|.*_hidden\.py)$")
+STAFF_NAMES = re.compile(rf"^({SOLUTIONS}|accepted|mistakes|NOTES.*|.*_hidden\.py|.*_reference\.py)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def _note(tree: ast.Module, key: str, name: str, known: list[str]) -> tuple[tupl
 
 
 def _check_ids(topic: Topic) -> list[str]:
-    paths = [path for path in (topic.visible_checks, topic.hidden_checks) if path and path.is_file()]
+    paths = [path for path in (topic.visible_checks, *topic.hidden_checks) if path.is_file()]
     return [check.id for path in paths for check in declared(path, path.name, [])]
 
 

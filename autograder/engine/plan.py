@@ -62,7 +62,7 @@ def ceiling_s(topic: TopicSpec) -> float:
     import, and every second run goes to its limit on a machine so busy that the sandbox hardly gets a processor. A
     submission never gets there, so being generous costs nothing but patience. Of a machine as fast as the reference:
     an engine that knows its own to be slower stretches it like every other limit on time."""
-    checks, longest = _checks(topic.visible, topic.hidden)
+    checks, longest = _checks(topic.visible, *topic.hidden)
     runs = checks + 1 + SECOND_RUNS
     return runs * QUEUED_AT_MOST * max(longest, topic.limits.wall_s, topic.limits.cpu_s) + SPARE_S
 

@@ -6,7 +6,9 @@ session stays open: fixtures, parametrize and marks are pytest's own, only the l
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from _pytest.config import Config, _prepareconfig
@@ -29,8 +31,10 @@ class CheckSession:
     """An open pytest session over the visible and hidden checks of a topic."""
 
     def __init__(self, topic: TopicSpec) -> None:
-        files = [path for path in (topic.visible, topic.hidden) if path]
+        files = [path for path in (topic.visible, *topic.hidden) if path]
         self.plugin = GraderPlugin(topic.hidden)
+        beside = {str(Path(path).parent) for path in topic.hidden} - set(sys.path)
+        sys.path.extend(beside)  # where the module is that they share
         options = [*_OPTIONS, *(part for name in _WITHOUT for part in ("-p", f"no:{name}"))]
         self._config = _prepareconfig([*options, "--rootdir", "/", *files], [self.plugin])
         self._config.addinivalue_line("markers", "check(id, hint, zh, needs, weight, cpu_s, wall_s): a check")

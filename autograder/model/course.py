@@ -68,8 +68,15 @@ class Topic:
         return self.exercise / f"test_{self.module}.py"
 
     @property
-    def hidden_checks(self) -> Path | None:
-        return self.solution / f"test_{self.module}_hidden.py" if self.solution else None
+    def hidden_checks(self) -> tuple[Path, ...]:
+        """`test_<module>_hidden.py`, and `test_<module>_<part>_hidden.py` where one file would be too long."""
+        return tuple(sorted(self.solution.glob(f"test_{self.module}*_hidden.py"))) if self.solution else ()
+
+    @property
+    def reference(self) -> Path | None:
+        """A module that the hidden checks share, `<module>_reference.py`, if they need one."""
+        path = self.solution / f"{self.module}_reference.py" if self.solution else None
+        return path if path and path.is_file() else None
 
 
 @dataclass(frozen=True, slots=True)

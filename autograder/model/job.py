@@ -16,7 +16,7 @@ class TopicSpec:
     module: str
     tasks: tuple[Task, ...]
     visible: str  # path of the visible checks
-    hidden: str  # path of the hidden checks, "" if there are none here
+    hidden: tuple[str, ...]  # paths of the hidden checks; the module they share, if any, lies beside them
     digest: str  # of the checks, limits and points
     limits: Limits
 

@@ -15,7 +15,7 @@ from autograder.model.job import Job, TopicSpec
 from autograder.model.submission import Problem
 from autograder.model.text import Text
 
-TOPIC = TopicSpec("statistics", "statistics", (Task("mean", 10.0, Text("Mean")),), "", "", "c", Limits())
+TOPIC = TopicSpec("statistics", "statistics", (Task("mean", 10.0, Text("Mean")),), "", (), "c", Limits())
 
 
 def job(student: str) -> Job:

@@ -36,7 +36,7 @@ def test_a_course_holds_what_its_files_say(course):
         ("double", 60, "加倍"),
         ("halve", 40, "减半"),
     ]
-    assert topic.hidden_checks == course.root / "solutions/02_second_steps/test_second_steps_hidden.py"
+    assert topic.hidden_checks == (course.root / "solutions/02_second_steps/test_second_steps_hidden.py",)
 
 
 def test_the_order_is_that_of_grading_yml_and_unlisted_folders_are_left_out(course):
@@ -113,12 +113,23 @@ def test_the_checks_digest_does_not_change_with_the_prose(course):
 
 def test_a_topic_spec_has_absolute_paths_and_travels_as_json(course):
     spec = topic_spec(first(course))
-    assert spec.hidden == str(course.root / HIDDEN)
+    assert spec.hidden == (str(course.root / HIDDEN),)
     assert spec.visible == str(course.root / "exercises/01_first_steps/test_first_steps.py")
     assert from_plain(type(spec), to_plain(spec)) == spec
     without = topic_spec(dataclasses.replace(first(course), solution=None))
-    assert without.hidden == ""
+    assert without.hidden == ()
     assert without.digest != spec.digest
+
+
+def test_hidden_checks_may_stand_in_several_files_and_share_a_module(course):
+    part = "solutions/01_first_steps/test_first_steps_more_hidden.py"
+    before = topic_spec(first(course))
+    course.write(part, (course.root / HIDDEN).read_text().replace('.value"', '.more"'))
+    spec = topic_spec(first(course))
+    assert spec.hidden == (str(course.root / HIDDEN), str(course.root / part))
+    assert hidden_check_count(first(course)) > 2
+    course.write("solutions/01_first_steps/first_steps_reference.py", "ONE = 1\n")
+    assert len({before.digest, spec.digest, topic_spec(first(course)).digest}) == 3
 
 
 def test_hidden_checks_are_counted_where_they_are(course):

@@ -26,7 +26,7 @@ TOPIC = TopicSpec(
     module="statistics",
     tasks=(Task("mean", 10.0, Text("Mean")), Task("spread", 20.0, Text("Spread"))),
     visible="",
-    hidden="",
+    hidden=(),
     digest="c" * 64,
     limits=Limits(),
 )

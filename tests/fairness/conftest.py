@@ -61,7 +61,7 @@ def topic(tmp_path: Path, zygote: Zygote) -> Iterator[Callable[..., Topic]]:
             path = tmp_path / "test_toy.py"
             path.write_text(HEAD + textwrap.dedent(checks), encoding="utf-8")
             given = Limits(**({"cpu_s": 0.6, "wall_s": 1.5} | limits))  # type: ignore[arg-type]
-            spec = TopicSpec("toy", "toy", (Task("f", 100.0, Text("f")),), str(path), "", "digest", given)
+            spec = TopicSpec("toy", "toy", (Task("f", 100.0, Text("f")),), str(path), (), "digest", given)
             session = CheckSession(spec)
             stack.callback(session.close)
             return Topic(session, spec, zygote)

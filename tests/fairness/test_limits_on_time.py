@@ -132,7 +132,7 @@ def test_the_proof_of_a_course_asks_for_half_of_the_limit_as_it_is_here():
 def test_a_grader_process_passes_for_hung_only_after_everything_that_a_submission_may_use(tmp_path):
     path = tmp_path / "test_toy.py"
     path.write_text("@check('f.a', wall_s=90)\ndef test_a(): ...\n\n@check('f.b')\ndef test_b(): ...\n")
-    spec = TopicSpec("toy", "toy", (), str(path), "", "d", Limits(wall_s=30))
+    spec = TopicSpec("toy", "toy", (), str(path), (), "d", Limits(wall_s=30))
     runs = 2 + 1 + SECOND_RUNS  # checks, the import, second runs
     assert ceiling_s(spec) == runs * 90 * QUEUED_AT_MOST + SPARE_S
 

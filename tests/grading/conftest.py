@@ -52,8 +52,9 @@ def toy(tmp_path: Path, zygote: Zygote) -> Iterator[Callable[..., Toy]]:
                 path = tmp_path / name
                 path.write_text(HEAD + textwrap.dedent(text), encoding="utf-8")
                 paths.append(str(path) if text else "")
+            shown, *kept = paths
             tasks = (Task("f", 60.0, Text("f")), Task("g", 40.0, Text("g")))
-            spec = TopicSpec("toy", "toy", tasks, *paths, "digest", Limits(**limits))  # type: ignore[arg-type]
+            spec = TopicSpec("toy", "toy", tasks, shown, tuple(filter(None, kept)), "digest", Limits(**limits))  # type: ignore[arg-type]
             session = CheckSession(spec)
             stack.callback(session.close)
             return Toy(session, spec, zygote)

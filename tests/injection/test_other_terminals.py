@@ -38,7 +38,7 @@ def printed(show: Callable[..., object], *args: object) -> str:
 
 
 def job(student: str) -> Job:
-    spec = TopicSpec("letters", "letters", (), "", "", "d", Limits())
+    spec = TopicSpec("letters", "letters", (), "", (), "d", Limits())
     return Job("1", spec, student, "ab" * 32, (), (), 1)
 
 

@@ -40,7 +40,7 @@ def graded(tmp_path: Path, zygote: Zygote) -> Iterator[Graded]:
                 module="tiny",
                 tasks=(Task("f", 1.0, Text("f")),),
                 visible=str(path),
-                hidden="",
+                hidden=(),
                 digest="digest",
                 limits=Limits(**limits),  # type: ignore[arg-type]
             )
