@@ -17,8 +17,10 @@ import pytest
 
 from autograder.checks.describing import show
 from autograder.checks.marks import CheckMark, read
+from autograder.checks.pictures import Pictures
 from autograder.checks.seeding import Draw
 from autograder.errors import AutograderError
+from autograder.model.picture import Picture
 
 
 class Seat(Protocol):
@@ -38,6 +40,7 @@ class Case:
     error: BaseException | None
     wall_s: float
     measured: dict[str, float]  # what the check gave to pytest's `record_property`
+    pictures: list[Picture]  # what it drew
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +61,23 @@ class GraderPlugin:
         self._keys = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in self._hidden}
         self._seat: Seat | None = None
         self._seed, self._device = 0, "cpu"
+        self._draws, self._pictures = False, list[Picture]()
         self._error: BaseException | None = None
         self._wall_s = 0.0
 
     # Between checks ---------------------------------------------------------------------------------------------
 
-    def seat(self, seat: Seat | None, seed: int = 0, device: str = "cpu") -> None:
+    def seat(self, seat: Seat | None, seed: int, device: str, *, pictures: bool) -> None:
         """The submission that the next checks look at."""
-        self._seat, self._seed, self._device = seat, seed, device
+        self._seat, self._seed, self._device, self._draws = seat, seed, device, pictures
 
     def take(self, item: pytest.Item) -> Case:
         """What the item that just ran came to."""
         figures = {name: _figure(value) for name, value in item.user_properties}
         numbers = {name: value for name, value in figures.items() if value is not None}
-        case = Case(self._error, self._wall_s, numbers)
+        case = Case(self._error, self._wall_s, numbers, self._pictures)
         item.user_properties.clear()
-        self._error, self._wall_s = None, 0.0
+        self._error, self._wall_s, self._pictures = None, 0.0, []
         return case
 
     # Fixtures ---------------------------------------------------------------------------------------------------
@@ -95,6 +99,13 @@ class GraderPlugin:
         """All randomness of a check, fixed by the recorded seed, the hidden file and the check's own name."""
         key = self._keys.get(request.node.path) or ":".join(self._keys.values())
         return Draw(derived_seed(self._seed, f"{key}:{request.node.name}"))
+
+    @pytest.fixture
+    def picture(self) -> Pictures:
+        """Draws what the check wants to show; only what visible checks draw is shown to anybody."""
+        made = Pictures(self._draws)
+        self._pictures = made.drawn
+        return made
 
     @pytest.fixture
     def device(self) -> str:

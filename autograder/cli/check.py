@@ -14,7 +14,10 @@ from autograder.cli.workspace import course_option, find_work, remember
 if TYPE_CHECKING:
     from autograder.model.course import Topic
     from autograder.model.job import Job
+    from autograder.model.picture import Picture
     from autograder.model.result import TopicResult
+
+    Drawn = list[tuple[Picture, Path | None]]
 
 
 @click.command()
@@ -48,10 +51,11 @@ def check(  # noqa: PLR0913  # one argument per option
     if not tasks:
         at = datetime.now(UTC).isoformat(timespec="seconds")
         remember(work, checked={"passed": passed, "visible": len(result.checks), "at": at})
+    drawn = _save_pictures(result, work.file.parent)
     if as_json:
-        output.print_json(_plain(result, hidden))
+        output.print_json(_plain(result, hidden, drawn))
     else:
-        _show(work.topic, result, hidden, language or output.language())
+        _show(work.topic, result, hidden, language or output.language(), drawn)
     output.leave(output.FINE if passed == len(result.checks) else output.WANTING)
 
 
@@ -83,6 +87,7 @@ def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
         mode="plain",
         isolation="own computer",
         only=only,
+        pictures=True,
         again=False,  # nobody is graded here, and waiting twice for an endless loop is no help
     )
 
@@ -107,15 +112,33 @@ def _run(job: Job) -> TopicResult:
     return result
 
 
-def _plain(result: TopicResult, hidden: int) -> dict[str, Any]:
+def _save_pictures(result: TopicResult, beside: Path) -> Drawn:
+    """What the checks drew, as PNG files in `pictures/` beside the student's file; by topic and name, so that the next
+    check replaces them. The path, from here if it lies below, is None where nothing could be drawn."""
+    drawn: Drawn = []
+    for picture in (picture for check in result.checks for picture in check.pictures):
+        path = beside / "pictures" / f"{result.topic}-{picture.name}.png"
+        if picture.png:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(picture.png)
+        here = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+        drawn.append((picture, here if picture.png else None))
+    return drawn
+
+
+def _plain(result: TopicResult, hidden: int, drawn: Drawn) -> dict[str, Any]:
+    from dataclasses import replace
+
     from autograder.model.plain import to_plain
 
-    return {"topic": result.topic, "hidden": hidden, "checks": [to_plain(check) for check in result.checks]}
+    checks = [to_plain(replace(check, pictures=())) for check in result.checks]
+    pictures = [str(path) for _, path in drawn if path]
+    return {"topic": result.topic, "hidden": hidden, "checks": checks, "pictures": pictures}
 
 
-def _show(topic: Topic, result: TopicResult, hidden: int, language: str) -> None:
-    from autograder.reports.check import check_report
+def _show(topic: Topic, result: TopicResult, hidden: int, language: str, drawn: Drawn) -> None:
+    from autograder.reports.check import check_report, picture_report
 
     console = output.console()
-    for part in check_report(topic, result, hidden, language):
+    for part in (*check_report(topic, result, hidden, language), *picture_report(drawn, language)):
         console.print(part)

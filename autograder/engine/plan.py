@@ -51,6 +51,7 @@ def _job(submission: Submission, spec: TopicSpec, conditions: Conditions) -> Job
         files=submission.files,
         problems=submission.problems,
         seed=conditions.seed,
+        pictures=True,
         device=conditions.device,
         mode="plain" if conditions.unsafe else "wall",
         isolation=UNSAFE if conditions.unsafe else WALL,

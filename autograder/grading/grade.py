@@ -39,7 +39,7 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
 
     seat = Seat(job, noted)
     second = SecondRuns(job.again)
-    session.seat(seat, job.seed, job.device)
+    session.seat(seat, job.seed, job.device, pictures=job.pictures)
     try:
         checks = _run(_Room(job, session, seat, second))
     finally:
@@ -138,10 +138,11 @@ def _once(room: _Room, check: CheckItem, blank: CheckResult, *, last: bool) -> t
     limits, times = room.job.topic.limits, stretch(room.job.speed)
     cpu_s, wall_s = check.mark.cpu_s or limits.cpu_s, check.mark.wall_s or limits.wall_s
     room.seat.begin(check.mark.id, cpu_s * times, wall_s * times, hidden=check.hidden)
-    wall_s, ends, measured = 0.0, [], {}
+    wall_s, ends, measured, drawn = 0.0, [], {}, []
     for case in room.session.run(check):
         wall_s += case.wall_s
         measured.update(case.measured)
+        drawn += [] if check.hidden else case.pictures
         if case.error is not None:
             if is_loss(case.error):
                 raise case.error
@@ -150,7 +151,7 @@ def _once(room: _Room, check: CheckItem, blank: CheckResult, *, last: bool) -> t
             ends.append((case.error, find(case.error, check.hidden, room.seat.last_call, room.seat.asked)))
     doubt = doubtful(ends, limits.memory_mb)
     cpu_s = room.seat.finish()
-    timed = replace(blank, cpu_s=round(cpu_s, 5), wall_s=round(wall_s, 5))
+    timed = replace(blank, cpu_s=round(cpu_s, 5), wall_s=round(wall_s, 5), pictures=tuple(drawn))
     if not ends:
         return replace(timed, points=timed.max_points, measured=measured), False
     worst = min((found for _, found in ends), key=lambda found: found.outcome.rank)

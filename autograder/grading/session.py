@@ -58,9 +58,9 @@ class CheckSession:
         self._session.perform_collect()
         return self.plugin.checks(self._session.items)
 
-    def seat(self, seat: Seat | None, seed: int = 0, device: str = "cpu") -> None:
+    def seat(self, seat: Seat | None, seed: int = 0, device: str = "cpu", *, pictures: bool = False) -> None:
         """The submission that the checks run against from now on."""
-        self.plugin.seat(seat, seed, device)
+        self.plugin.seat(seat, seed, device, pictures=pictures)
 
     def run(self, check: CheckItem) -> Iterator[Case]:
         """Run a check's items one after the other; fixtures are torn down after each."""

@@ -38,4 +38,5 @@ class Job:
     only: tuple[str, ...] = ()  # run only these checks (ids); empty: all
     tries: int = 1
     speed: float = 0.0  # of the machine, as its engine knows it; 0: the grader process takes its own measurement
+    pictures: bool = False  # draw what the visible checks draw
     again: bool = True  # run a check a second time whose outcome a busy machine could have caused

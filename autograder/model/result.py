@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from autograder.model.picture import Picture
 from autograder.model.text import Text
 
 
@@ -63,6 +64,7 @@ class CheckResult:
     measured: Mapping[str, float] = field(default_factory=dict)  # {"accuracy": 0.957}
     cpu_s: float = 0.0  # in the sandbox
     wall_s: float = 0.0
+    pictures: tuple[Picture, ...] = ()  # of a visible check
     again: str = ""  # it was run a second time, and this is the second outcome; the first was this one, "timeout" say
 
 

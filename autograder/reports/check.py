@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text as Line
 
 from autograder.model.course import Topic
+from autograder.model.picture import Picture
 from autograder.model.result import CheckResult, Outcome, TopicResult
 from autograder.model.text import Text
 from autograder.reports.clean import clean
@@ -20,6 +22,10 @@ _SOME = Text("{0} of {1} visible checks pass.", "{1} 项可见检查中通过了
 _HIDDEN = Text(
     " {0} more checks stay hidden and decide the points when your course grades you: other inputs, stricter rules.",
     "另有 {0} 项隐藏检查，由课程评分时运行并决定得分：输入不同，要求更严。",
+)
+_NO_PLOTS = Text(
+    "Your result can be drawn, in {0} picture(s), with Matplotlib: pip install 'autograder[plots]'",
+    "安装 Matplotlib 后可以画出你的结果（{0} 幅图）：pip install 'autograder[plots]'",
 )
 _LONGEST = 1500
 
@@ -38,6 +44,17 @@ def check_report(topic: Topic, result: TopicResult, hidden: int, language: str) 
     yield Line("\n" + whole.to(language).format(passed, len(result.checks)), style="bold").append(
         _HIDDEN.to(language).format(hidden) if hidden else "", style="not bold"
     )
+
+
+def picture_report(drawn: Sequence[tuple[Picture, Path | None]], language: str) -> Iterator[RenderableType]:
+    """What was drawn and where it lies; how to get what could not be drawn."""
+    for picture, path in drawn:
+        if path is not None:
+            yield Line("\n" + picture.title.to(language), style="bold")
+            yield Line(f"  {path}", style="cyan", no_wrap=True, overflow="ignore")
+    missing = sum(path is None for _, path in drawn)
+    if missing:
+        yield Line("\n" + _NO_PLOTS.to(language).format(missing), style="dim")
 
 
 def _check(check: CheckResult, language: str) -> Iterator[RenderableType]:

@@ -33,6 +33,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["png"] = lambda data: Markup(_data_uri(data))  # base64 has nothing to escape
         css = files("autograder.reports").joinpath("templates/report.css").read_text(encoding="utf-8")
         self._environment.globals.update(
             css=Markup(css),
@@ -51,6 +52,10 @@ def content_policy(css: str) -> str:
     """The Content-Security-Policy of a page: nothing but this one style sheet and pictures inside the page."""
     digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _data_uri(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
 
 
 def _html_language(language: str) -> str:

@@ -17,7 +17,16 @@ from autograder.reports.outcomes import LOOKS, MISSING, NOT_STARTED, state_of
 from autograder.reports.words import say
 
 MOST_FILES = 60  # of a submission that are listed
+MOST_PICTURES = 8  # of one topic
 MOST_NOTES = 20  # flags, and things wrong with an upload, that are told
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    title: str
+    png: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class TopicView:
     common: str = ""  # what every check says, when they all say the same: then `tasks` is empty
     isolated: bool = True
     tasks: tuple[TaskView, ...] = ()
+    pictures: tuple[PictureView, ...] = ()
     flags: tuple[str, ...] = ()  # staff only, like all below
     output: str = ""
     source: str = ""
@@ -150,6 +160,7 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
         common=common,
         isolated=cell.isolated,
         tasks=() if common else task_views(topic, result, reading),
+        pictures=_pictures(result, reading),
     )
     if reading.audience == "student":
         return view
@@ -161,6 +172,11 @@ def _with_result(view: TopicView, topic: Topic, cell: Cell, read: tuple[TopicRes
         drifted=cell.drifted,
         record=_record(result, reading.language),
     )
+
+
+def _pictures(result: TopicResult, reading: Reading) -> tuple[PictureView, ...]:
+    drawn = [picture for check in result.checks if not check.hidden for picture in check.pictures if picture.png]
+    return tuple(PictureView(reading.text(one.title), one.png, one.width, one.height) for one in drawn[:MOST_PICTURES])
 
 
 def _files(submission: SubmissionFacts | None) -> tuple[tuple[str, str, str], ...]:

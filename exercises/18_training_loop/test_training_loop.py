@@ -111,11 +111,18 @@ student.seed_everything(7)
     needs=["train_epoch.example", "evaluate.example"],
     weight=0.5,
 )
-def test_three_epochs_leave_three_entries_each(submission: Any) -> None:
+def test_three_epochs_leave_three_entries_each(submission: Any, picture: Any) -> None:
     model = submission.build("nn.Linear(2, 3)")
     opt, loss_fn = submission.build("torch.optim.SGD(model.parameters(), lr=0.5), F.cross_entropy", model=model)
     data = [(torch.eye(2), torch.tensor([0, 2]))]
     history = compare.is_type(submission.fit(model, data, data, loss_fn, opt, 3), dict, "the history", "历史记录")
+    curves = {"training": history.get("train_loss"), "validation": history.get("val_loss")}
+    picture.lines(
+        "learning-curve", curves, x="epoch", y="loss",
+        en="Your loss over three epochs on two points: training and validation use the same data, so once an epoch"
+        " is over, validation is one step ahead.",
+        zh="在两个点上训练三轮的损失：训练与验证用同样的数据，所以每轮结束时验证损失领先一步。",
+    )  # fmt: skip
     compare.equal(sorted(map(str, history)), ["train_loss", "val_acc", "val_loss"], what="its keys", zh="它的键")
     for name in ("train_loss", "val_loss", "val_acc"):
         for value in compare.items(history[name], 3, list, name, name):

@@ -13,6 +13,7 @@ import made_up_class as made
 import pytest
 from page_reader import Page
 
+from autograder.model.picture import Picture
 from autograder.model.result import CheckResult, Outcome, TopicResult
 from autograder.model.text import Text
 from autograder.reports.facts import Graded, RunFacts
@@ -256,3 +257,17 @@ def test_both_languages_of_the_class_page_are_well_formed(gradebook: Gradebook, 
     page = Page(pages["staff/index.html"])
     assert page.faults == []
     assert "需要人工处理" in page.text
+
+
+def test_pictures_of_visible_checks_are_on_the_page_in_both_languages():
+    seen = Picture("curve", Text("It <b>falls</b>.", "它下降。"), b"\x89PNG seen", 480, 300)
+    secret = replace(seen, name="secret", png=b"\x89PNG secret")
+    checks = (
+        made.check("value", "softmax", hidden=False, pictures=(seen,)),
+        made.check("shift", "softmax", hidden=True, pictures=(secret,)),
+    )
+    page = one_page(*checks)
+    shown = [attributes["src"] for attributes in page.attributes("img")]
+    assert shown == ["data:image/png;base64," + base64.b64encode(seen.png).decode()] * 2
+    assert [attributes["alt"] for attributes in page.attributes("img")] == ["It <b>falls</b>.", "它下降。"]
+    assert "It <b>falls</b>." in page.text
