@@ -58,18 +58,46 @@ def _row(course: Course, number: int, here: Path) -> dict[str, Any]:
 
 
 def _print_list(course: Course, rows: Sequence[dict[str, Any]]) -> None:
-    from rich.table import Table
+    """One line for each topic, hung on what it needs."""
+    from rich.text import Text as Line
 
-    table = Table(title=course.title.to(output.language()), title_justify="left")
-    for heading in ("", "topic", "title", "points", "needs", "due", "you"):
-        whole = heading in ("topic", "due")
-        table.add_column(heading, justify="right" if heading == "points" else "left", no_wrap=whole, overflow="fold")
-    for row in rows:
-        due = datetime.fromisoformat(row["due"]).strftime("%Y-%m-%d %H:%M") if row["due"] else ""
-        title = row["title"][output.language()] or row["title"]["en"]
-        cells = [f"{row['number']:02}", row["topic"], title, f"{row['points']:g}", ", ".join(row["needs"]), due]
-        table.add_row(*(output.safe(cell) for cell in [*cells, _progress(row)]))
-    output.console().print(table)
+    from autograder.course.path import way
+
+    console = output.console()
+    console.print(Line(course.title.to(output.language()), style="bold"))
+    by_slug = {row["topic"]: row for row in rows}
+    stops = list(way(course.topics))
+    width = max((2 * stop.depth + len(stop.topic.slug) for stop in stops), default=0)
+    for stop in stops:
+        row = by_slug[stop.topic.slug]
+        mark, style = _mark(row, by_slug)
+        line = Line(f"{mark} ", style=style).append(f"{row['number']:02} ", style="dim")
+        line.append("│ " * max(0, stop.depth - 1) + "├ " * (stop.depth > 0), style="dim")
+        line.append(output.safe(stop.topic.slug).ljust(width - 2 * stop.depth + 2), style=style or "default")
+        line.append(output.safe(_facts(row, stop.also)), style="dim")
+        console.print(line, no_wrap=True, overflow="ellipsis")
+    done = sum(isinstance(row["submitted"], dict) for row in rows)
+    words = {"en": "{} of {} submitted", "zh": "已提交 {} / {}"}
+    console.print(Line(words[output.language()].format(done, len(rows)), style="dim"))
+
+
+def _mark(row: dict[str, Any], by_slug: dict[str, dict[str, Any]]) -> tuple[str, str]:
+    """Submitted, begun, open to begin, or still waiting for another topic; and how it looks."""
+    if isinstance(row["submitted"], dict):
+        return "✓", "green"
+    if row["started"]:
+        return "◐", "yellow"
+    waits = any(not by_slug[need]["submitted"] for need in row["needs"] if need in by_slug)
+    return ("·", "") if waits else ("○", "bold")
+
+
+def _facts(row: dict[str, Any], also: Sequence[str]) -> str:
+    """What else there is to know, what matters most first: a narrow terminal cuts the end."""
+    due = datetime.fromisoformat(row["due"]).strftime("%Y-%m-%d %H:%M") if row["due"] else ""
+    title = row["title"][output.language()] or row["title"]["en"]
+    points, others = f"{row['points']:g} points", f"also {', '.join(also)}" if also else ""
+    said = (_progress(row), f"due {due}" if due else "", points, title, others)
+    return " · ".join(one for one in said if one)
 
 
 def _progress(row: dict[str, Any]) -> str:
