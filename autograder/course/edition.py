@@ -13,6 +13,7 @@ import yaml
 
 from autograder.course.discover import hidden_check_count
 from autograder.course.layout import EXERCISES, GRADING, TOPIC, exercise_files, files_below
+from autograder.course.notebook import notebook
 from autograder.errors import ConfigError, Fault
 from autograder.model.course import Course, Limits, Topic
 from autograder.model.policy import LatePolicy
@@ -62,13 +63,28 @@ def edition(course: Course) -> dict[str, bytes]:
             name = path.relative_to(topic.exercise).as_posix()
             if _belongs(topic, name, path, folder, faults):
                 files[f"{folder}/{name}"] = _yaml(_topic(topic)) if name == TOPIC else path.read_bytes()
+        files |= {f"{folder}/{name}": data for name, data in _notebooks(topic).items()}
     if faults:
         raise ConfigError(faults)
     return files
 
 
+def _notebooks(topic: Topic) -> dict[str, bytes]:
+    """The topic as a notebook in each language, unless its folder has one of its own."""
+    stub = (topic.exercise / topic.entry).read_text(encoding="utf-8-sig")
+    made = {}
+    for language, readme, name in (
+        ("en", "README.md", f"{topic.module}.ipynb"),
+        ("zh", "README.zh.md", f"{topic.module}.zh.ipynb"),
+    ):
+        if not (topic.exercise / name).is_file():
+            prose = (topic.exercise / readme).read_text(encoding="utf-8-sig")
+            made[name] = notebook(topic.slug, prose, stub, language)
+    return made
+
+
 def _belongs(topic: Topic, name: str, path: Path, folder: str, faults: list[Fault]) -> bool:
-    known = (*exercise_files(topic.module), f"{topic.module}.ipynb")
+    known = (*exercise_files(topic.module), f"{topic.module}.ipynb", f"{topic.module}.zh.ipynb")
     if path.is_symlink():
         faults.append(
             Fault(f"{folder}/{name}", "a link; it may point to the staff's side", "put the file itself there")

@@ -40,7 +40,7 @@ def test_students_get_these_files_and_no_others(course, target):
     course.write("exercises/01_first_steps/__pycache__/first_steps.pyc", "x")
     course.write("exercises/09_not_listed_yet/README.md", "Not yet.\n")
     done = make(course, target)
-    names = ["README.md", "README.zh.md", "{}.py", "test_{}.py", "topic.yml"]
+    names = ["README.md", "README.zh.md", "{}.py", "{}.ipynb", "{}.zh.ipynb", "test_{}.py", "topic.yml"]
     expected = {"LICENSE", "README.md", "grading.yml", ".release.json", "exercises/01_first_steps/data/numbers.csv"}
     for folder in ("01_first_steps", "02_second_steps"):
         expected |= {f"exercises/{folder}/{name.format(folder[3:])}" for name in names}
@@ -84,7 +84,9 @@ def test_two_releases_of_the_same_course_are_the_same_to_the_byte(course, tmp_pa
 )
 def test_an_answer_line_pasted_into_the_prose_is_found(course, target, pasted, line):
     course.append(README, pasted)
-    assert leaks_of(course, target) == f"{README}:{line}:1: says what {MASTER}:9 says (take it out; {MARK})"
+    prose, *notebook = leaks_of(course, target).split("\n")
+    assert prose == f"{README}:{line}:1: says what {MASTER}:9 says (take it out; {MARK})"
+    assert [place.partition(":")[0] for place in notebook] == ["exercises/01_first_steps/first_steps.ipynb"]
 
 
 def test_a_long_answer_is_found_inside_of_a_sentence_over_two_lines(course, target):
