@@ -20,14 +20,22 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path(), help="Where your folders are.")
+@click.option("--map", "picture", metavar="FILE.svg", type=click.Path(path_type=Path), help="Draw the course instead.")
 @course_option
 @output.json_option
-def list_topics(folder: Path, course_dir: Path | None, as_json: bool) -> None:
-    """The topics of the course in order, what each needs, when it is due, and how far you are."""
+def list_topics(folder: Path, picture: Path | None, course_dir: Path | None, as_json: bool) -> None:
+    """The topics of the course, each below what it needs, when it is due, and how far you are."""
     from autograder.course.discover import glance
 
     here = Path.cwd() / folder
     course = glance(need_course(course_dir, here))
+    if picture:
+        from autograder.course.map import course_map
+
+        language = output.language()
+        picture.write_text(course_map(course.title.to(language), course.topics, language), encoding="utf-8")
+        output.answer(str(picture))
+        return
     rows = [_row(course, number, here) for number in range(len(course.topics))]
     if as_json:
         output.print_json({"course": course.title.en, "root": course.root, "topics": rows})
