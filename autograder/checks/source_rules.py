@@ -27,7 +27,8 @@ def forbid_names(source: str, names: Iterable[str], *, within: str | None = None
 
     "torch.softmax" also means the method x.softmax and torch's back doors to it; "F.", "nn.", "np.", "optim." are the
     usual short forms; ".softmax" means any attribute of that name; "torch.fft.*" everything in a module; "sum" the
-    builtin. Ways to names that are computed while the program runs (eval, getattr with a variable) are refused too."""
+    builtin; "@" the operator of that sign. Ways to names that are computed while the program runs (eval, getattr with
+    a variable) are refused too."""
     wanted = {_full(name): name for name in names}
     for use in _sorted_uses(source, within):
         hit = next((name for name in wanted if _hits(use, name)), None)

@@ -83,6 +83,8 @@ def _uses_of(source: Source, node: ast.AST) -> Iterator[Use]:
         yield from (Use(item.name, node.lineno) for item in node.names)
     elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
         yield from (Use(f"{node.module}.{item.name}", node.lineno) for item in node.names)
+    elif isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
+        yield Use("@", node.lineno)
 
 
 def _named(source: Source, node: ast.Attribute | ast.Name) -> Iterator[Use]:

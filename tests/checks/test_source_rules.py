@@ -100,6 +100,14 @@ def test_without_within_the_whole_file_counts():
     assert "line 3 uses torch.softmax" in failure(source_rules.forbid_names, FREE["used elsewhere"], NAMES).summary.en
 
 
+@pytest.mark.parametrize("body", ["return A @ x", "A @= x", "return [row @ x for row in A]"])
+def test_the_operator_of_a_matrix_product_is_found(body):
+    source = f"import torch\n@torch.no_grad()\ndef f(A, x):\n    {body}\ndef g(A, x): return (A * x).sum()"
+    with pytest.raises(CheckFailure, match="line 4 uses @, which"):
+        source_rules.forbid_names(source, {"@"}, within="f")
+    source_rules.forbid_names(source, {"@"}, within="g")
+
+
 def test_the_message_names_the_line_and_the_name():
     source = "import torch\n\n\ndef f(x):\n    y = x\n    return torch.nn.functional.softmax(y, -1)\n"
     assert failure(source_rules.forbid_names, source, NAMES).summary.en == (
