@@ -1,4 +1,4 @@
-"""Hidden checks of topic 5: is a matrix positive definite? Every "no" has a "yes" beside it, and the other way round."""
+"""Hidden checks of topic 5: is a matrix positive definite? Every "no" has a "yes" beside it, and vice versa."""
 
 from __future__ import annotations
 

@@ -1,0 +1,18 @@
+"""Whatever is not the quadratic is the sine."""
+
+TRIPS = ["error_curve.unknown_raises"]
+
+import torch
+
+
+def difference_error(h, function="sin"):
+    one = torch.ones((), dtype=torch.float64)
+    if function == "sin":
+        f, slope = torch.sin, one.cos()
+    elif function == "quadratic":
+        f, slope = (lambda x: 3 * x**2 - 4 * x), 2 * one
+    else:
+        f, slope = torch.sin, one.cos()
+    forward = (f(one + h) - f(one)) / h - slope
+    central = (f(one + h) - f(one - h)) / (2 * h) - slope
+    return forward.abs(), central.abs()

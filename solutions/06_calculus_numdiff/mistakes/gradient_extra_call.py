@@ -1,0 +1,17 @@
+"""One more look at f(x) can not hurt."""
+
+TRIPS = ["numerical_gradient.points"]
+
+import torch
+
+
+def numerical_gradient(f, x, h=1e-6):
+    point = x.detach().double()
+    slopes = torch.zeros(point.numel(), dtype=torch.float64)
+    f(point)
+    for i in range(point.numel()):
+        step = torch.zeros(point.numel(), dtype=torch.float64)
+        step[i] = h
+        step = step.reshape(x.shape)
+        slopes[i] = (f(point + step) - f(point - step)).item() / (2 * h)
+    return slopes.reshape(x.shape).to(x.dtype)

@@ -1,0 +1,7 @@
+"""The slope of the squared length is that of the length."""
+
+TRIPS = ["vector_rules.linear_and_square", "vector_rules.example"]
+
+
+def grad_rules(A, x, b):
+    return {"bx": b, "xAx": (A + A.T) @ x, "norm2": x / x.norm(), "Ax": A}
