@@ -105,7 +105,7 @@ def grad_rules(A: Tensor, x: Tensor, b: Tensor) -> dict[str, Tensor]:
     These tensors may share memory with the arguments.
 
     >>> A = torch.tensor([[1.0, 2.0], [0.0, 3.0]])
-    >>> grad_rules(A, torch.tensor([1.0, -1.0]), torch.tensor([5.0, 7.0]))["xAx"]
-    tensor([ 0., -4.])
+    >>> grad_rules(A, torch.tensor([2.0, -1.0]), torch.tensor([5.0, 7.0]))["xAx"]
+    tensor([ 2., -2.])
     """
     raise NotImplementedError

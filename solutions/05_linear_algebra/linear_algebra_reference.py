@@ -94,6 +94,17 @@ def from_scratch(submission: Any, name: str, names: set[str], seen: Any, operati
     source_rules.forbid_ops(seen, operations)
 
 
+def a_hundred_by_default(call: Any) -> None:
+    """`call(*iters)` gives the same without an argument as with 100, and something else with 99: it still moves then."""
+    default, hundred, fewer = (compare.finite(call(*iters)).detach() for iters in ((), (100,), (99,)))
+    compare.same(default, hundred, rtol=0, atol=0, what="the result without iters", zh="不给 iters 时的结果")
+    compare.require(
+        default.shape == fewer.shape and not torch.equal(default, fewer),
+        "one step less than 100 makes no difference, although the steps have not settled yet.",
+        "迭代尚未稳定，少走一步却毫无差别。",
+    )
+
+
 def same_generator_only(call: Any, submission: Any, draw: Draw) -> None:
     """`call(generator)` gives a tensor that is decided by the generator's state, and by nothing else."""
     before = submission.build("torch.get_rng_state()")

@@ -10,6 +10,7 @@ from linear_algebra_reference import (
     F64,
     SPECTRA,
     SPECTRUM_OPERATIONS,
+    a_hundred_by_default,
     dtype_of,
     from_scratch,
     same_generator_only,
@@ -142,6 +143,8 @@ def test_eigenvalues_that_are_close_together(submission: Any, draw: Draw) -> Non
         value, v = found(submission, draw, A, 500)
         compare.same(A @ v, sign * v, what="A v, compared with value times v,", zh="A v（与 value 乘 v 相比）")
         compare.same(value, values[2], what="the eigenvalue", zh="特征值")
+    generator = draw.new_generator()
+    a_hundred_by_default(lambda *iters: pair(submission.top_eigen(A, *iters, generator=generator), A)[1])
 
 
 @check(

@@ -12,6 +12,7 @@ from linear_algebra_reference import (
     F64,
     SPECTRA,
     SPECTRUM_OPERATIONS,
+    a_hundred_by_default,
     dtype_of,
     from_scratch,
     layouts,
@@ -122,6 +123,8 @@ def test_stretches_that_are_close_together(submission: Any, draw: Draw) -> None:
     A = with_stretches(draw, m, n, stretches)
     got = submission.spectral_norm(A, 450, generator=draw.new_generator())
     compare.same(got, stretches[0], what="the spectral norm", zh="谱范数")
+    generator = draw.new_generator()
+    a_hundred_by_default(lambda *iters: submission.spectral_norm(A, *iters, generator=generator))
 
 
 @check(

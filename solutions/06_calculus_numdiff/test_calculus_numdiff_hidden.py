@@ -16,6 +16,15 @@ from autograder.checks.seeding import Draw
 GRADIENT = {"what": "the gradient", "zh": "梯度"}
 JACOBIAN = {"what": "the Jacobian", "zh": "雅可比矩阵"}
 
+
+def a_millionth_by_default(points: list[Tensor], x: Tensor) -> None:
+    compare.require(
+        bool(points) and all(abs((point - x).abs().max().item() - 1e-6) < 1e-9 for point in points),
+        "without h the points do not lie 1e-6 from x.",
+        "不给 h 时，各点与 x 的距离不是 1e-6。",
+    )
+
+
 # numerical_gradient -------------------------------------------------------------------------------------------------
 
 
@@ -84,6 +93,9 @@ def test_where_f_is_asked(submission: Any, draw: Draw) -> None:
             "f is called at other points than x + h e_i and x - h e_i.",
             "调用 f 的点不是 x + h e_i 与 x - h e_i。",
         )
+    f, x = landscape(draw, (3,)), draw.randn(3)
+    compare.tensor(submission.numerical_gradient(f, x), shape=(3,), dtype=F64, **GRADIENT)
+    a_millionth_by_default(f.points, x)
 
 
 @check(
@@ -223,6 +235,10 @@ def test_jacobians_with_large_steps(submission: Any, draw: Draw) -> None:
         want = central(f, x, h).T
         got = submission.numerical_jacobian(f, x, h) if number % 2 else submission.numerical_jacobian(f, x, h=h)
         compare.same(got, want, **JACOBIAN)
+    spy, x = landscape(draw, (3,)), draw.randn(3)
+    got = submission.numerical_jacobian(lambda p: spy(p).reshape(1), x)
+    compare.same(got, spy.slope(x).reshape(1, 3), **JACOBIAN)
+    a_millionth_by_default(spy.points, x)
 
 
 @check(
