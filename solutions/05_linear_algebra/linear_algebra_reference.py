@@ -95,7 +95,7 @@ def from_scratch(submission: Any, name: str, names: set[str], seen: Any, operati
 
 
 def a_hundred_by_default(call: Any) -> None:
-    """`call(*iters)` gives the same without an argument as with 100, and something else with 99: it still moves then."""
+    """`call(*iters)` gives the same without an argument as with 100, and something else with 99: it still moves."""
     default, hundred, fewer = (compare.finite(call(*iters)).detach() for iters in ((), (100,), (99,)))
     compare.same(default, hundred, rtol=0, atol=0, what="the result without iters", zh="不给 iters 时的结果")
     compare.require(
