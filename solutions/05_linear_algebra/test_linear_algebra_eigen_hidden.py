@@ -137,12 +137,12 @@ def test_one_more_step_multiplies_once_more(submission: Any, draw: Draw) -> None
     needs=["top_eigen.eigen_equation"],
 )
 def test_eigenvalues_that_are_close_together(submission: Any, draw: Draw) -> None:
-    for sign in (1, -1):
-        values = sign * torch.tensor([0.95, -0.95, 1.0, 0.95, 0.5], dtype=F64)
-        A = symmetric(draw, values)
-        value, v = found(submission, draw, A, 500)
-        compare.same(A @ v, sign * v, what="A v, compared with value times v,", zh="A v（与 value 乘 v 相比）")
-        compare.same(value, values[2], what="the eigenvalue", zh="特征值")
+    sign = draw.random.choice((1, -1))
+    values = sign * torch.tensor([0.93, -0.93, 1.0, 0.93, 0.5], dtype=F64)
+    A = symmetric(draw, values)
+    value, v = found(submission, draw, A, 350)
+    compare.same(A @ v, sign * v, what="A v, compared with value times v,", zh="A v（与 value 乘 v 相比）")
+    compare.same(value, values[2], what="the eigenvalue", zh="特征值")
     generator = draw.new_generator()
     a_hundred_by_default(lambda *iters: pair(submission.top_eigen(A, *iters, generator=generator), A)[1])
 

@@ -118,10 +118,10 @@ def test_matrices_that_defeat_fixed_starts(submission: Any, draw: Draw) -> None:
 )
 def test_stretches_that_are_close_together(submission: Any, draw: Draw) -> None:
     m, n = draw.sizes(2, 5, 8)
-    stretches = torch.full((5,), 0.98, dtype=F64)
+    stretches = torch.full((5,), 0.975, dtype=F64)
     stretches[0] = 1.0
     A = with_stretches(draw, m, n, stretches)
-    got = submission.spectral_norm(A, 450, generator=draw.new_generator())
+    got = submission.spectral_norm(A, 350, generator=draw.new_generator())
     compare.same(got, stretches[0], what="the spectral norm", zh="谱范数")
     generator = draw.new_generator()
     a_hundred_by_default(lambda *iters: submission.spectral_norm(A, *iters, generator=generator))
