@@ -1,0 +1,17 @@
+"""Dropout stands in front of every layer."""
+
+TRIPS = ["DropoutMLP.train_is_a_subnetwork"]
+
+
+class DropoutMLP(nn.Module):
+    def __init__(self, dims, p):
+        super().__init__()
+        if len(p) != len(dims) - 2:
+            raise ValueError("one rate per hidden layer")
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(dims, dims[1:]))
+        self.rates = list(p)
+
+    def forward(self, x):
+        for layer, rate in zip(self.layers[:-1], self.rates):
+            x = layer(dropout(x, rate, self.training)).relu()
+        return self.layers[-1](x)
