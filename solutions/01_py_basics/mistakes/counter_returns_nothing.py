@@ -1,0 +1,14 @@
+"""Prints the total instead of returning it."""
+
+TRIPS = ["Counter.value", "Counter.example"]
+
+
+class SecretCounter:
+    def __init__(self, start=0):
+        self.public_count = 0
+        self.__total = start
+
+    def count(self):
+        self.public_count += 1
+        self.__total += 1
+        print(self.__total)
