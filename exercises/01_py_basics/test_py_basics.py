@@ -40,11 +40,16 @@ def test_three_clicks(submission: Any) -> None:
 
 @check(
     "multiple_inheritance.example",
-    hint="A class with two bases, and an __init__ that calls the __init__ of each of them.",
-    zh="一个有两个基类的类，它的 __init__ 分别调用两个基类的 __init__。",
+    hint="A class with two bases, in the right order, and an __init__ that calls the __init__ of each of them.",
+    zh="一个有两个基类的类，基类的次序要对；它的 __init__ 分别调用两个基类的 __init__。",
     weight=0.5,
 )
 def test_ken_speaks(submission: Any) -> None:
+    compare.require(
+        submission.has("Sample"),
+        "the file defines no class Sample yet; the comment in it says what it must do.",
+        "文件中还没有类 Sample；文件里的注释写明了它要做什么。",
+    )
     source = 'ken = student.Sample("Ken", 10, 40.5, 4, "sharks")\n'
     said, age, heavier, log = compare.items(
         submission.build(source + "[ken.speak(), ken.age, ken.is_heavier_than(40), ken.log]"), 4, list
