@@ -1,0 +1,16 @@
+"""With stride 2 every second place counts: the second, the fourth, and so on."""
+
+TRIPS = ["conv2d.stride2_pad1", "conv2d.any_stride_padding"]
+
+import torch
+import torch.nn.functional as F
+
+
+def conv2d(x, w, b=None, stride=1, padding=0):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError("channels")
+    padded = F.pad(x, (padding, padding, padding, padding))
+    windows = padded.unfold(2, w.shape[2], 1).unfold(3, w.shape[3], 1)
+    result = torch.einsum("nchwij,ocij->nohw", windows, w)
+    result = result[:, :, stride - 1 :: stride, stride - 1 :: stride]
+    return result if b is None else result + b[:, None, None]
