@@ -1,7 +1,0 @@
-"""Every plane of every kernel has a bias."""
-
-TRIPS = ["out_shape_params.bias_counted", "out_shape_params.example"]
-
-
-def conv_params(C, O, k, bias):
-    return O * C * (k * k + int(bias))
