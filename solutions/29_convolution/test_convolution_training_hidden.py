@@ -269,9 +269,9 @@ optimizer = torch.optim.Adam(model.parameters(), lr=0.015)
 schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
 for _ in range(epochs):
     for rows in torch.randperm(len(X), generator=g).split(batch):
-        optimizer.zero_grad()
+        optimizer.zero_grad()  # public
         F.cross_entropy(model(X[rows]), y[rows]).backward()
-        optimizer.step()
+        optimizer.step()  # public
         schedule.step()
 with torch.no_grad():
     found = model(test)

@@ -1,0 +1,18 @@
+"""x is not needed any more once the windows are known."""
+
+TRIPS = ["max_pool2d.input_unchanged"]
+
+import math
+
+import torch.nn.functional as F
+
+
+def max_pool2d(x, k, stride=None, padding=0):
+    stride = k if stride is None else stride
+    if padding > k // 2 or min(x.shape[2:]) + 2 * padding < k:
+        raise ValueError("the window makes no sense here")
+    padded = F.pad(x, (padding, padding, padding, padding), value=-math.inf)
+    windows = padded.unfold(2, k, stride).unfold(3, k, stride)
+    windows = windows.clone()
+    x.detach().clamp_(max=0.0)
+    return windows.amax((4, 5))

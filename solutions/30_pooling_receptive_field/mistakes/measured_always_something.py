@@ -1,0 +1,14 @@
+"""Every network sees something."""
+
+TRIPS = ["empirical_rf.nothing_seen"]
+
+import torch
+
+
+def empirical_rf(model, H):
+    image = torch.ones(1, 1, H, H, dtype=next(model.parameters(), torch.ones(())).dtype, requires_grad=True)
+    out = model(image)
+    pixel = out[0, :, out.shape[2] // 2, out.shape[3] // 2].sum()
+    (slope,) = torch.autograd.grad(pixel, image)
+    rows, columns = slope[0, 0].nonzero(as_tuple=True)
+    return int(rows.max() - rows.min()) + 1, int(columns.max() - columns.min()) + 1

@@ -1,0 +1,16 @@
+"""The field is as large as the number of rows and columns with a gradient."""
+
+TRIPS = ["empirical_rf.bounding_box", "empirical_rf.example"]
+
+import torch
+
+
+def empirical_rf(model, H):
+    image = torch.ones(1, 1, H, H, dtype=next(model.parameters(), torch.ones(())).dtype, requires_grad=True)
+    out = model(image)
+    pixel = out[0, :, out.shape[2] // 2, out.shape[3] // 2].sum()
+    (slope,) = torch.autograd.grad(pixel, image)
+    rows, columns = slope[0, 0].nonzero(as_tuple=True)
+    if not len(rows):
+        return 0, 0
+    return len(rows.unique()), len(columns.unique())
