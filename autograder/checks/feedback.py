@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from autograder.checks.describing import clean, describe, described, show
 from autograder.errors import StudentError
+from autograder.model.result import NOT_HERE
 from autograder.model.text import Text
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from autograder.checks.differences import Difference
 
-__all__ = ["CheckFailure", "clean", "describe", "described", "differs", "exception_name", "show"]
+__all__ = ["CheckFailure", "clean", "describe", "described", "differs", "exception_name", "not_here", "show"]
 
 
 class CheckFailure(AssertionError):
@@ -42,6 +43,12 @@ class CheckFailure(AssertionError):
         self.reason, self.fraction, self.outcome = reason, fraction, outcome
         self.measured: dict[str, float] = dict(measured or {})
         super().__init__(self.summary.en)
+
+
+def not_here(en: str, zh: str) -> NoReturn:
+    """End a check without a judgement because this machine lacks what it needs; `en` and `zh` say what that is. Its
+    points go to the other checks of its task, so nobody loses any."""
+    raise CheckFailure(Text(en, zh), reason=NOT_HERE, outcome="skipped")
 
 
 def exception_name(error: StudentError) -> Text:

@@ -15,7 +15,7 @@ from autograder.grading.words import NOT_RUN, prerequisite
 from autograder.model.course import Limits, Task
 from autograder.model.job import Job
 from autograder.model.pace import stretch, time_notes
-from autograder.model.result import CheckResult, LimitNote, Outcome, TopicResult
+from autograder.model.result import NOT_HERE, CheckResult, LimitNote, Outcome, TopicResult
 from autograder.pytest_plugin import CheckItem
 from autograder.sandbox.clock import COUNTED
 from autograder.sandbox.process import SandboxProcess
@@ -111,7 +111,23 @@ def _run(room: _Room) -> tuple[CheckResult, ...]:
             result = _check(room, check, blank)
             deaths[check.mark.task] += room.seat.died
         results[check.mark.id] = result
-    return tuple(results.values())
+    return _shared_anew(tuple(results.values()), job.topic.tasks, room.session.checks)
+
+
+def _shared_anew(
+    results: tuple[CheckResult, ...], tasks: tuple[Task, ...], checks: tuple[CheckItem, ...]
+) -> tuple[CheckResult, ...]:
+    """Give the points of checks that this machine can't run to the others of their task."""
+    absent = {result.check for result in results if result.reason == NOT_HERE}
+    if not absent:
+        return results
+    shares = points(tasks, tuple(check for check in checks if check.mark.id not in absent))
+    return tuple(_worth(result, shares.get(result.check, 0.0)) for result in results)
+
+
+def _worth(result: CheckResult, maximum: float) -> CheckResult:
+    fraction = result.points / result.max_points if result.max_points else 0.0
+    return replace(result, points=round(maximum * fraction, 6), max_points=maximum)
 
 
 def _passed(result: CheckResult) -> bool:

@@ -15,7 +15,7 @@ from autograder.course.stubs import Variant
 from autograder.grading.findings import BROKEN
 from autograder.model.course import Topic
 from autograder.model.pace import stretch
-from autograder.model.result import CheckResult, Outcome, TopicResult
+from autograder.model.result import NOT_HERE, CheckResult, Outcome, TopicResult
 
 TRIPPED = frozenset(set(Outcome) - {Outcome.PASSED, Outcome.SKIPPED, Outcome.INTERNAL})
 HEADROOM = 0.5  # the share of a check's CPU limit that a right solution may use
@@ -86,6 +86,8 @@ def _stub(run: Run) -> list[str]:
 def _right(topic: Topic, run: Run) -> list[str]:
     faults = []
     for check in run.result.checks:
+        if check.reason == NOT_HERE:
+            continue
         if check.outcome is not Outcome.PASSED:
             faults.append(f"{_where(run)}: {check.check} {check.outcome} although it is right: {_said(check)}")
         elif check.cpu_s > HEADROOM * topic.limits.cpu_s * stretch(run.result.speed):
@@ -100,7 +102,7 @@ def _mistake(run: Run) -> list[str]:
     for name in run.variant.trips:
         if name not in outcomes:
             faults.append(f"{_where(run)}: promises to trip {name}, which does not exist")
-        elif outcomes[name].outcome not in TRIPPED:
+        elif outcomes[name].outcome not in TRIPPED and outcomes[name].reason != NOT_HERE:
             faults.append(f"{_where(run)}: {name} should catch it, but is {outcomes[name].outcome}")
     tasks = {name.partition(".")[0] for name in run.variant.trips}
     for check in run.result.checks:
@@ -118,7 +120,8 @@ def _garbage(run: Run) -> list[str]:
 
 
 def _untripped(runs: tuple[Run, ...]) -> list[str]:
-    names = [check.check for run in runs if run.kind == "solution" for check in run.result.checks]
+    right = [check for run in runs if run.kind == "solution" for check in run.result.checks]
+    names = [check.check for check in right if check.reason != NOT_HERE]
     tripped = {
         check.check for run in runs if run.kind == "mistake" for check in run.result.checks if check.outcome in TRIPPED
     }

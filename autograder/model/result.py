@@ -35,6 +35,9 @@ class Outcome(StrEnum):
         return list(Outcome).index(self)
 
 
+NOT_HERE = "not-here"  # the reason of a skipped check for which this machine lacks something: a data set, a GPU
+
+
 def worst(outcomes: list[Outcome]) -> Outcome:
     """The outcome of a whole by precedence; nothing at all is our fault."""
     return min(outcomes, key=lambda outcome: outcome.rank, default=Outcome.INTERNAL)
@@ -103,7 +106,7 @@ class TopicResult:
 
     @property
     def outcome(self) -> Outcome:
-        return worst([check.outcome for check in self.checks])
+        return worst([check.outcome for check in self.checks if check.reason != NOT_HERE])
 
     @property
     def points(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from autograder.model.result import CheckResult, Outcome
+from autograder.model.result import NOT_HERE, CheckResult, Outcome
 from autograder.model.text import Text
 
 # Two states that are no outcome: nothing was handed in; the stub was handed in as it came.
@@ -51,6 +51,15 @@ LOOKS: Mapping[str, Look] = {
         Text(
             "This check did not run, because it only makes sense once an earlier one passes. Repair that one first.",
             "这项检查没有运行，因为只有前面的检查通过后它才有意义。请先修好前面的那一项。",
+        ),
+    ),
+    NOT_HERE: Look(
+        Text("not here", "此处无法运行"),
+        "∅",
+        "quiet",
+        Text(
+            "This check needs something that the machine lacks. It counts for nothing; the task's other checks do.",
+            "这项检查需要的东西，这台机器上没有。它不计分，分数由本题的其他检查决定。",
         ),
     ),
     Outcome.FORBIDDEN: Look(
@@ -182,4 +191,6 @@ def state_of(check: CheckResult) -> str:
     """The key into LOOKS for one check."""
     if check.outcome == Outcome.FAILED and check.reason == NOT_STARTED_REASON:
         return NOT_STARTED
+    if check.outcome == Outcome.SKIPPED and check.reason == NOT_HERE:
+        return NOT_HERE
     return check.outcome.value

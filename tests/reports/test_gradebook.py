@@ -102,5 +102,5 @@ def test_the_last_result_of_a_student_and_topic_counts():
 
 
 def test_the_made_up_class_holds_every_outcome(gradebook: Gradebook):
-    assert set(gradebook.states) == set(LOOKS) - {"skipped"}
+    assert set(gradebook.states) == set(LOOKS) - {"skipped", "not-here"}
     assert set(gradebook.isolation) == {"wall", "none (--unsafe)"}
