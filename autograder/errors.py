@@ -49,6 +49,10 @@ class UploadError(UsageError):
     """An upload that can't be read safely: a bad archive, a forbidden path, too many bytes."""
 
 
+class DataError(UsageError):
+    """A data set that the course points to is missing, damaged, or not what it should be."""
+
+
 class IsolationError(AutograderError):
     """A layer of the wall can't be had or doesn't hold here. Grading is refused rather than weakened."""
 

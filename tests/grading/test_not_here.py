@@ -76,3 +76,21 @@ def test_a_proof_does_not_ask_for_what_can_not_run(toy):
         Run("mistake", "all", 1, maker.grade("def f(x): return 5\ndef g(): return 0"), wrong),
     ]
     assert prove(topic, runs).faults == ()
+
+
+def test_a_damaged_data_set_is_our_fault_and_no_zero(toy, tmp_path):
+    folder = tmp_path / "data" / "mnist"
+    folder.mkdir(parents=True)
+    (tmp_path / "grading.yml").touch()
+    checks = f"""
+        from autograder.checks.real.files import data_folder
+        from autograder.checks.real.mnist import mnist
+
+        @check("f.value", hint="h", zh="z")
+        def test_value(submission):
+            compare.equal(submission.f(2), 4)
+            mnist(data_folder({str(tmp_path / "test_toy.py")!r}, "mnist"))
+    """
+    check = toy(checks).checks(RIGHT)["f.value"]
+    assert check.outcome is Outcome.INTERNAL
+    assert f"{folder}: there is no file train-images-idx3-ubyte" in check.detail

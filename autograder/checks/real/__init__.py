@@ -1,0 +1,1 @@
+"""The large real data sets, read from files that a course has. Nothing is ever downloaded."""
