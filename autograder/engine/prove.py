@@ -41,21 +41,21 @@ def trials(topic: Topic, seeds: range, device: str = "cpu") -> list[Trial]:
     """Everything the proof of a topic needs: right variants on every seed, the others on the first."""
     spec = topic_spec(topic)
     made = [
-        _trial(spec, variant.kind, variant.name, seed, variant.source, device, variant)
+        trial(spec, variant.kind, variant.name, seed, variant.source, device, variant)
         for variant in variants(topic)
         for seed in (seeds if variant.kind in ("solution", "accepted") else seeds[:1])
     ]
     solution = next(variant.source for variant in variants(topic) if variant.kind == "solution")
     made += [
-        _trial(spec, "garbage", name, seeds[0], source, device, None)
-        for name, source in garbage_sources(solution).items()
+        trial(spec, "garbage", name, seeds[0], source, device) for name, source in garbage_sources(solution).items()
     ]
     return made
 
 
-def _trial(  # noqa: PLR0913  # one value per column of the proof
-    spec: TopicSpec, kind: str, name: str, seed: int, source: str, device: str, variant: Variant | None
+def trial(  # noqa: PLR0913  # one value per column of the proof
+    spec: TopicSpec, kind: str, name: str, seed: int, source: str, device: str, variant: Variant | None = None
 ) -> Trial:
+    """One version of the topic's file, as somebody's submission."""
     files = (SubmittedFile(f"{spec.module}.py", source.encode()),)
     submission = Submission(student=f"{kind} {name}", topic=spec.slug, files=files)
     job = Job(
@@ -80,18 +80,18 @@ def run_trials(
     done: queue.SimpleQueue[Future[Plain]] = queue.SimpleQueue()
     while waiting or live:
         while waiting and len(live) <= engine.slots():
-            trial = waiting.pop()
-            on_start(trial)
-            future = engine.submit(to_plain(trial.job), ceiling_s=ceiling_s(trial.job.topic))
-            live[future] = trial
+            one = waiting.pop()
+            on_start(one)
+            future = engine.submit(to_plain(one.job), ceiling_s=ceiling_s(one.job.topic))
+            live[future] = one
             future.add_done_callback(done.put)
         future = done.get()
-        trial = live.pop(future)
+        one = live.pop(future)
         try:
             result: TopicResult = from_plain(TopicResult, future.result())
         except WorkerLost:
-            if trial.job.tries >= TRIES:
+            if one.job.tries >= TRIES:
                 raise
-            waiting.append(replace(trial, job=replace(trial.job, tries=trial.job.tries + 1)))
+            waiting.append(replace(one, job=replace(one.job, tries=one.job.tries + 1)))
             continue
-        yield trial, trial.ran(result)
+        yield one, one.ran(result)

@@ -18,11 +18,10 @@ from autograder.checks.calls import describe_call
 from autograder.checks.feedback import CheckFailure, clean, exception_name
 from autograder.errors import IsolationError, SandboxEnded, StudentError, WorkerLost
 from autograder.grading.seat import ImportFailed
-from autograder.grading.words import ENDED, NOT_STARTED, OURS, UNUSABLE
+from autograder.grading.words import BROKEN, ENDED, NOT_STARTED, OURS, UNUSABLE
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 
-BROKEN = "unusable"  # the reason of a check that broke on what came back, instead of saying what is wrong with it
 _BY_VALUES = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EIO)
 _OURS = str(Path(autograder.__file__).parent)

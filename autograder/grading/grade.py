@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from autograder.errors import WorkerLost
 from autograder.grading.again import SecondRuns, doubtful, killed_from_outside
-from autograder.grading.findings import BROKEN, Finding, find, is_loss
+from autograder.grading.findings import Finding, find, is_loss
 from autograder.grading.seat import Seat, Spawn
 from autograder.grading.session import CheckSession
-from autograder.grading.words import NOT_RUN, prerequisite
+from autograder.grading.words import BROKEN, NOT_RUN, prerequisite
 from autograder.model.course import Limits, Task
 from autograder.model.job import Job
 from autograder.model.pace import stretch, time_notes
@@ -111,6 +111,8 @@ def _run(room: _Room) -> tuple[CheckResult, ...]:
             result = _check(room, check, blank)
             deaths[check.mark.task] += room.seat.died
         results[check.mark.id] = result
+        if job.until_failed and not _passed(result):
+            break
     return _shared_anew(tuple(results.values()), job.topic.tasks, room.session.checks)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.course.stubs import Variant
-from autograder.grading.findings import BROKEN
+from autograder.grading.words import BROKEN
 from autograder.model.course import Topic
 from autograder.model.pace import stretch
 from autograder.model.result import NOT_HERE, CheckResult, Outcome, TopicResult
@@ -48,19 +48,22 @@ class TopicProof:
 def prove(topic: Topic, runs: Iterable[Run]) -> TopicProof:
     """Judge the runs of one topic."""
     runs = tuple(runs)
-    faults: list[str] = []
-    for run in runs:
-        faults += _internal(run)
-        if run.kind == "stub":
-            faults += _stub(run)
-        elif run.kind in ("solution", "accepted"):
-            faults += _right(topic, run)
-        elif run.kind == "mistake":
-            faults += _mistake(run)
-        elif run.kind == "garbage":
-            faults += _garbage(run)
-    faults += _untripped(runs)
+    faults = [fault for run in runs for fault in faults_of(topic, run)] + _untripped(runs)
     return TopicProof(topic.slug, runs, tuple(dict.fromkeys(faults)))
+
+
+def faults_of(topic: Topic, run: Run) -> list[str]:
+    """What one run shows to be wrong, whatever the others show."""
+    faults = _internal(run)
+    if run.kind == "stub":
+        faults += _stub(run)
+    elif run.kind in ("solution", "accepted"):
+        faults += _right(topic, run)
+    elif run.kind == "mistake":
+        faults += _mistake(run)
+    elif run.kind == "garbage":
+        faults += _garbage(run)
+    return faults
 
 
 def _where(run: Run) -> str:

@@ -68,6 +68,7 @@ UNUSABLE = Text(
     "你的代码返回的东西无法用于这项检查。请对照题目要求检查其类型、形状和数据类型；应为函数或类的名字必须是函数或类。",
 )
 
+BROKEN = "unusable"  # the reason of a check that broke on what came back, instead of saying what is wrong with it
 NOT_RUN = Text(
     "Not run: your code had to be stopped twice in this task already.", "未运行：你的代码在这道题中已两次被强行终止。"
 )

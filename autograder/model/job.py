@@ -36,6 +36,7 @@ class Job:
     mode: str = "wall"
     isolation: str = "wall"
     only: tuple[str, ...] = ()  # run only these checks (ids); empty: all
+    until_failed: bool = False  # stop at the first check that fails; those after it are not in the result
     tries: int = 1
     speed: float = 0.0  # of the machine, as its engine knows it; 0: the grader process takes its own measurement
     pictures: bool = False  # draw what the visible checks draw

@@ -32,9 +32,11 @@ class Toy:
     def __init__(self, session: CheckSession, spec: TopicSpec, zygote: Zygote) -> None:
         self.session, self.spec, self.zygote = session, spec, zygote
 
-    def grade(self, source: str, seed: int = 1, extra: tuple[SubmittedFile, ...] = ()) -> TopicResult:
+    def grade(
+        self, source: str, seed: int = 1, extra: tuple[SubmittedFile, ...] = (), *, until_failed: bool = False
+    ) -> TopicResult:
         files = (SubmittedFile("toy.py", textwrap.dedent(source).encode()), *extra)
-        job = Job("1", self.spec, "ada", "digest", files, (), seed=seed)
+        job = Job("1", self.spec, "ada", "digest", files, (), seed=seed, until_failed=until_failed)
         return grade(job, self.session, self.zygote.spawn, grader="test", started_at="2026-01-01T00:00:00+00:00")
 
     def checks(self, source: str, seed: int = 1) -> dict[str, CheckResult]:

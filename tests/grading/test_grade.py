@@ -41,6 +41,12 @@ def test_a_stub_earns_nothing_and_is_called_not_started(toy):
     assert by_name["f.more"].message.zh
 
 
+def test_a_job_that_asks_for_the_first_failure_stops_there(toy):
+    made = toy(VISIBLE, HIDDEN)
+    assert [check.check for check in made.grade("def f(x): return x", until_failed=True).checks] == ["f.value"]
+    assert made.grade(RIGHT, until_failed=True).points == 100
+
+
 def test_all_cases_of_a_parametrised_check_must_pass(toy):
     checks = toy(VISIBLE, HIDDEN).checks(RIGHT.replace("x + 1", "abs(x) + 1"))
     assert checks["f.more"].outcome is Outcome.FAILED

@@ -1,0 +1,28 @@
+"""Mutants as jobs: graded like a submission, through the same wall, each to its first failed check."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.course.discover import topic_spec
+from autograder.course.mutants import Mutant, hollowed
+from autograder.engine.prove import Trial, trial
+from autograder.model.course import Topic
+from autograder.model.job import TopicSpec
+
+HOLLOW, MUTANT = "hollow", "mutant"
+
+
+def hollow_trials(topic: Topic, solution: str, seed: int, device: str) -> list[Trial]:
+    """The solution without one of its functions at a time: which checks miss it? Only those can catch its mutants."""
+    spec = topic_spec(topic)
+    return [trial(spec, HOLLOW, place, seed, source, device) for place, source in hollowed(solution).items()]
+
+
+def mutant_trial(
+    spec: TopicSpec, mutant: Mutant, checks: tuple[str, ...], cpu_s: float, seed: int, device: str
+) -> Trial:
+    """A mutant against `checks` (none: all), each of which may use `cpu_s` seconds where it does not say its own."""
+    tight = replace(spec, limits=replace(spec.limits, cpu_s=cpu_s))
+    made = trial(tight, MUTANT, mutant.key, seed, mutant.source, device)
+    return replace(made, job=replace(made.job, only=checks, until_failed=True, again=False))
