@@ -41,6 +41,7 @@ class Pages:
             say=say,
             looks=LOOKS,
             seconds=figures.seconds,
+            percent=figures.percent,
             html_language=_html_language,
         )
 

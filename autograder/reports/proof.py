@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from autograder.model.result import CheckResult, Outcome, TopicResult
+from autograder.reports import figures
 
 Row = tuple[str, str, int, TopicResult]  # kind, name, seed, result
+ENOUGH_PERCENT = 95  # of a topic's mutants
+
+
+@dataclass(frozen=True, slots=True)
+class MutationLine:
+    """What became of the mutants of one task, or of a topic as a whole (then `task` is empty)."""
+
+    topic: str
+    task: str
+    made: int
+    caught: int
+    survived: int
+    equivalent: int
+    share: float  # of those that are not equivalent
+    enough: bool = True
+    left_out: int = 0
 
 
 def summary_table(proofs: Sequence[tuple[str, bool, Sequence[Row]]]) -> Table:
@@ -56,3 +74,24 @@ def _cell(checks: list[CheckResult]) -> Text:
         return Text("internal", style="bold red")
     style = "green" if passed == len(checks) else "yellow" if passed else "dim"
     return Text(f"{passed}/{len(checks)}", style=style)
+
+
+def mutation_table(lines: Sequence[MutationLine]) -> Table:
+    """One line for each task and one below them for each topic: how many of its mutants were noticed."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("mutants of")
+    for name in ("made", "caught", "survived", "equivalent", "share"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for line in lines:
+        numbers = [str(number) for number in (line.made, line.caught, line.survived, line.equivalent)]
+        share = f"{figures.percent(line.share)} %" if line.made else ""
+        if line.task:
+            table.add_row(f"  {line.task}", *numbers, share, "")
+            continue
+        missed = f"✗ below {ENOUGH_PERCENT} %" if 100 * line.share < ENOUGH_PERCENT else "✗ see below"
+        state = Text("✓ enough", "green") if line.enough else Text(missed, "bold red")
+        if line.left_out:
+            state.append(f", {line.left_out} left out", "default")
+        table.add_row(Text(line.topic, "bold"), *numbers, share, state, end_section=True)
+    return table
