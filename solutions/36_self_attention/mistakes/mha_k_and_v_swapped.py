@@ -1,0 +1,19 @@
+"""k_proj is for what is found, v_proj for where to look."""
+
+TRIPS = ["multihead_attention.self_value"]
+
+from torch import nn
+
+
+class MHA(nn.Module):
+    def __init__(self, d, h):
+        super().__init__()
+        if d % h:
+            raise ValueError("uneven")
+        self.d, self.h = d, h
+        self.q_proj, self.k_proj, self.v_proj, self.out_proj = (nn.Linear(d, d) for _ in range(4))
+
+    def forward(self, q, k, v, key_padding_mask=None):
+        mask = None if key_padding_mask is None else key_padding_mask[:, None, None, :]
+        q, k, v = (split_heads(x, self.h) for x in (self.q_proj(q), self.v_proj(k), self.k_proj(v)))
+        return self.out_proj(merge_heads(attention(q, k, v, mask)))

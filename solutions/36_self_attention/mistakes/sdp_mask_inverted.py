@@ -1,0 +1,18 @@
+"""True marks what is hidden, as in torch's key_padding_mask."""
+
+TRIPS = ["sdp_attention.masked", "sdp_attention.example_masked", "sdp_attention.mask_broadcasts"]
+
+import math
+
+import torch
+
+
+def attention(q, k, v, mask=None):
+    mask = None if mask is None else ~mask
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+
+    if mask is None:
+        return torch.softmax(scores, dim=-1) @ v
+    sees = mask.any(dim=-1, keepdim=True)
+    scores = scores.masked_fill(~mask, -math.inf).masked_fill(~sees, 0.0)
+    return (torch.softmax(scores, dim=-1) * sees) @ v

@@ -1,0 +1,17 @@
+"""exp over the sum of exp is all there is to softmax."""
+
+TRIPS = ["sdp_attention.large_logits"]
+
+import math
+
+import torch
+
+
+def attention(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+
+    powers = scores.exp()
+    if mask is not None:
+        powers = powers * mask
+    total = powers.sum(-1, keepdim=True)
+    return powers / total.masked_fill(total == 0, 1.0) @ v
