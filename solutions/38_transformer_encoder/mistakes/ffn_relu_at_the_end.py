@@ -1,0 +1,17 @@
+"""The activation comes at the end, as in every layer."""
+
+TRIPS = ["ffn.relu_between", "ffn.value", "ffn.example"]
+
+import torch
+from torch import nn
+
+
+class FFN(nn.Module):
+
+    def __init__(self, d, d_ff, p=0.0):
+        super().__init__()
+        self.up, self.down = (nn.Linear(d, d_ff), nn.Linear(d_ff, d))
+        self.dropout = nn.Dropout(p)
+
+    def forward(self, x):
+        return torch.relu(self.down(self.dropout(self.up(x))))

@@ -1,0 +1,16 @@
+"""Two linear layers are already a network."""
+
+TRIPS = ["ffn.relu_between", "ffn.value"]
+
+from torch import nn
+
+
+class FFN(nn.Module):
+
+    def __init__(self, d, d_ff, p=0.0):
+        super().__init__()
+        self.up, self.down = (nn.Linear(d, d_ff), nn.Linear(d_ff, d))
+        self.dropout = nn.Dropout(p)
+
+    def forward(self, x):
+        return self.down(self.dropout(self.up(x)))

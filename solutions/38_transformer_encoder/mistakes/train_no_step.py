@@ -1,0 +1,19 @@
+"""Creating the optimiser is what trains."""
+
+TRIPS = ["train_reverse.seq_accuracy"]
+
+import torch
+import torch.nn.functional as F
+
+
+def train_reverse(T, V, steps, use_positions, generator):
+    torch.manual_seed(int(torch.randint(2**31, (1,), generator=generator)))
+    reader = _Reader(T, V, use_positions)
+    optimiser = torch.optim.Adam(reader.parameters(), lr=0.01)
+    for _ in range(steps):
+        ids, backwards = reverse_batch(64, T, V, generator)
+        loss = F.cross_entropy(reader(ids).flatten(0, 1), backwards.flatten())
+        optimiser.zero_grad()
+        loss.backward()
+
+    return reader
