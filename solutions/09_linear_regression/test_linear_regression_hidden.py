@@ -606,6 +606,11 @@ def test_losses_are_those_of_the_epochs(submission, draw):
         "这些损失既不是每次更新之前的，也不是更新之后的。",
         reason="value",
     )
+    # With hardly any step, every epoch has the loss of w = 0, however its rows are split into batches.
+    for size in (2, n - 1):
+        *_, losses = train(submission, X, y, lr=1e-15, epochs=2, size=size, seed=draw.new_seed())
+        start = torch.full((2,), path[0], dtype=F64)
+        close(floats(losses, 2), start, what="the losses of epochs with several batches", zh="分成多批的各轮损失")
 
 
 @check(

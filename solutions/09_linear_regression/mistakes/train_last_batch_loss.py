@@ -1,4 +1,4 @@
-"""Recorded the loss of the last batch as that of the epoch, and left out the 1/2."""
+"""Recorded the loss of the last batch as that of the epoch."""
 
 TRIPS = ["train_sgd.losses"]
 
@@ -9,5 +9,5 @@ def train_sgd(X, y, lr, epochs, batch_size, generator):
         for rows, labels in data_iter(X, y, batch_size, generator):
             error = rows @ w + b - labels
             w, b = w - lr * rows.T @ error / len(rows), b - lr * error.mean(0)
-        losses.append((error**2).mean().item())
+        losses.append((error**2).mean().item() / 2)
     return w, b, losses
