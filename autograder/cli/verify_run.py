@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from autograder.model.course import Course, Topic
     from autograder.model.result import TopicResult
 
+SAVED_EVERY = 50  # runs: so many may be lost with the power
 Clean = Callable[[Trial, Run], bool]
 
 
@@ -129,7 +130,7 @@ class Verifier:
             ran[one.job.id] = run
             if clean(one, run):
                 self._memory.keep(_file(one), one.job, run.result)
-            if self._progress.done(one, run):
+            if self._progress.done(one, run) or len(ran) % SAVED_EVERY == 0:
                 self._memory.save()
         self._memory.save()
         found: dict[str, list[Run]] = defaultdict(list)
