@@ -1,0 +1,12 @@
+"""True and False are ones and zeros."""
+
+TRIPS = ["one_hot_with_nan.dtype_float", "one_hot_with_nan.value", "one_hot_with_nan.example"]
+ALSO = ["to_tensors.example"]
+
+
+def one_hot_with_nan(col, levels):
+    place = {level: j for j, level in enumerate(levels)}
+    hot = torch.zeros(len(col), len(levels) + 1)
+    for i, field in enumerate(col):
+        hot[i, place.get(field, len(levels))] = 1.0
+    return hot.bool()

@@ -1,0 +1,12 @@
+"""There is one column for each level."""
+
+TRIPS = ["one_hot_with_nan.value", "one_hot_with_nan.empty", "one_hot_with_nan.example"]
+ALSO = ["to_tensors.example"]
+
+
+def one_hot_with_nan(col, levels):
+    place = {level: j for j, level in enumerate(levels)}
+    hot = torch.zeros(len(col), len(levels) + 1)
+    for i, field in enumerate(col):
+        hot[i, place.get(field, len(levels))] = 1.0
+    return hot[:, :-1]

@@ -1,0 +1,20 @@
+"""The table is scaled where it is."""
+
+TRIPS = ["standardize_fit_transform.input_unchanged"]
+
+
+class Standardizer:
+    def fit(self, x):
+        seen = ~x.isnan()
+        count = seen.sum(dim=0).clamp(min=1)
+        self.mean = x.nan_to_num(0.0).sum(dim=0) / count
+        squares = torch.where(seen, x - self.mean, 0.0).square()
+        spread = x.nan_to_num(-math.inf).amax(dim=0) > x.nan_to_num(math.inf).amin(dim=0)
+        self.std = torch.where(spread, (squares.sum(dim=0) / count).sqrt(), 1.0)
+        return self
+
+    def transform(self, x):
+        x -= self.mean
+        x /= self.std
+        x[x.isnan()] = 0.0
+        return x
