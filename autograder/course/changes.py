@@ -173,7 +173,7 @@ def _call(node: ast.Call) -> Iterator[ast.expr]:
         return
     if name in OTHER_NAME:
         yield ast.Call(_renamed(node.func, OTHER_NAME[name]), node.args, node.keywords)
-    if isinstance(node.func, ast.Attribute) and name in STEPS and not _moves_to_a_device(node):
+    if isinstance(node.func, ast.Attribute) and name in STEPS:
         yield node.func.value
     yield from _arguments(node)
     yield from _keywords(node)
@@ -181,13 +181,6 @@ def _call(node: ast.Call) -> Iterator[ast.expr]:
         stop = min(1, len(node.args) - 1)
         for moved in _moved(node.args[stop]):
             yield ast.Call(node.func, [*node.args[:stop], moved, *node.args[stop + 1 :]], node.keywords)
-
-
-def _moves_to_a_device(node: ast.Call) -> bool:
-    """`x.to(y.device)`: without it nothing changes on the device that the checks run on."""
-    words = [word.arg for word in node.keywords]
-    names = [part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "") for part in node.args]
-    return called(node) == "to" and [*words, *names] == ["device"]
 
 
 def called(node: ast.Call) -> str:
