@@ -40,7 +40,7 @@ def read_table(
     (['kind', 'length'], [['oak', '3,5'], ['fir', None]])
     """
     # answer
-    names, *rows = [fields for fields in csv.reader(io.StringIO(text, newline="")) if fields]
+    names, *rows = [fields for fields in csv.reader(io.StringIO(text)) if fields]
     if any(len(row) != len(names) for row in rows):
         raise ValueError("a row has more or fewer fields than there are names")
     return names, [[None if field in na else field for field in row] for row in rows]
@@ -180,9 +180,9 @@ def to_tensors(
     if levels is None:
         levels = [sorted({row[place] for row in rows} - {None}) for place in categorical]
     numbers = [[math.nan if row[place] is None else float(row[place]) for place in numeric] for row in rows]
-    parts = [torch.tensor(numbers, dtype=torch.float32).reshape(len(rows), len(numeric))]
+    parts = [torch.tensor(numbers).reshape(len(rows), len(numeric))]
     for number, place in enumerate(categorical):
         parts.append(one_hot_with_nan([row[place] for row in rows], levels[number]))
-    y = torch.tensor([float(row[target]) for row in rows], dtype=torch.float32)
+    y = torch.tensor([float(row[target]) for row in rows])
     return torch.cat(parts, dim=1), y.reshape(len(rows), 1)
     # end answer
