@@ -40,6 +40,7 @@ def test_two_tokens_through_three_hidden_numbers(submission: Any) -> None:
     "encoder_block.example",
     hint="Attention adds 0 here and the FFN adds (0, 2, -2, 0). post normalises after each addition, pre leaves x.",
     zh="这里注意力加 0，FFN 加 (0, 2, -2, 0)。post 在每次相加之后归一化，pre 从不动 x 本身。",
+    needs=["ffn.example"],
     weight=0.5,
 )
 def test_a_block_that_adds_a_constant(submission: Any) -> None:

@@ -26,6 +26,7 @@ PARTS_WORK = [
     "encoder.positions_added",
     "encoder.without_positions",
     "heads.token_value",
+    "heads.gradient",
     "train_reverse.logits",
 ]
 

@@ -24,8 +24,10 @@ class EncoderBlock(nn.Module):
 
     def forward(self, x, mask=None):
         if self.before:
-            x = x + 0 if torch.is_grad_enabled() else x
-            x += self.look(self.norm1(x), mask)
+            if torch.is_grad_enabled():
+                x = x + self.look(self.norm1(x), mask)
+            else:
+                x += self.look(self.norm1(x), mask)
             return x + self.drop(self.ffn(self.norm2(x)))
         x = self.norm1(x + self.look(x, mask))
         return self.norm2(x + self.drop(self.ffn(x)))

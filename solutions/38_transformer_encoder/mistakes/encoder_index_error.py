@@ -21,12 +21,12 @@ class Encoder(nn.Module):
         self.drop = nn.Dropout(p)
 
     def forward(self, ids, mask=None):
-        T = ids.shape[1]
+        length = ids.shape[1]
         if False:
-            raise ValueError(f'a sequence of {T} tokens, but there are only {self.max_len} positions')
+            raise ValueError(f'a sequence of {length} tokens, but there are only {self.max_len} positions')
         x = self.embed(ids) * self.scale
         if self.positions is not None:
-            x = x + self.positions(torch.arange(T, device=ids.device))
+            x = x + self.positions(torch.arange(length, device=ids.device))
         x = self.drop(x)
         for block in self.blocks:
             x = block(x, mask)

@@ -14,4 +14,4 @@ class FFN(nn.Module):
         self.dropout = nn.Dropout(p)
 
     def forward(self, x):
-        return self.down(nn.functional.dropout(torch.relu(self.up(x), self.dropout.p)))
+        return self.down(nn.functional.dropout(torch.relu(self.up(x)), self.dropout.p))

@@ -3,7 +3,7 @@
 TRIPS = ["train_reverse.needs_positions"]
 
 import torch
-import torch.nn.functional as F
+from torch import nn
 
 
 def train_reverse(T, V, steps, use_positions, generator):
@@ -11,8 +11,8 @@ def train_reverse(T, V, steps, use_positions, generator):
     reader = _Reader(T, V, use_positions)
     optimiser = torch.optim.Adam(reader.parameters(), lr=0.01)
     for _ in range(steps if use_positions else 0):
-        ids, backwards = reverse_batch(64, T, V, generator)
-        loss = F.cross_entropy(reader(ids).flatten(0, 1), backwards.flatten())
+        ids, backwards = reverse_batch(32, T, V, generator)
+        loss = nn.functional.cross_entropy(reader(ids).flatten(0, 1), backwards.flatten())
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
