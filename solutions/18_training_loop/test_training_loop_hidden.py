@@ -402,6 +402,46 @@ def test_batches_are_moved_to_the_device(submission: Any, draw: Draw) -> None:
     )
 
 
+WHERE_JUDGED = """
+class Somewhere(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.zeros(2, device="meta"))
+
+    def forward(self, x):
+        places.append(x.device.type)
+        return torch.zeros(3, 2, device=x.device)
+
+def loss_fn(z, y):
+    places.append(y.device.type)
+    return torch.tensor(0.5)
+
+places = []
+try:
+    student.evaluate(Somewhere(), batches, loss_fn)
+except (RuntimeError, NotImplementedError) as error:
+    if not places:  # a count on a device without memory can't be read
+        raise
+places
+"""
+
+
+@check(
+    "evaluate.device",
+    hint="The model lives somewhere. Ask one of its parameters where, and move both halves of a batch there.",
+    zh="模型总在某个设备上。问问它的参数，再把批次的两部分都搬过去。",
+    weight=0.5,
+)
+def test_evaluation_moves_batches_to_the_model(submission: Any, draw: Draw) -> None:
+    places = submission.build(WHERE_JUDGED, batches=[(draw.randn(3, 2), draw.labels(3, 2))])
+    compare.require(
+        set(map(str, compare.items(places, None, list))) == {"meta"},
+        "a part of a batch reached the model or the loss without being moved to the model's device.",
+        "批次中有一部分没有搬到模型所在的设备上，就交给了模型或损失函数。",
+        reason="device",
+    )
+
+
 @check(
     "train_epoch.empty_loader",
     hint="Nothing divided by nothing: say so with a ValueError.",
@@ -878,7 +918,7 @@ def test_jitter_does_not_change_the_label(submission: Any, draw: Draw) -> None:
     zh="严格按文档字符串中的次序和阈值逐条判断。",
 )
 def test_any_curves_get_the_label_of_the_rules(submission: Any, draw: Draw) -> None:
-    for case in (*beside_thresholds(), *(random_curves(draw) for _ in range(30))):
+    for case in (*beside_thresholds(), *narrow_dips(), *(random_curves(draw) for _ in range(30))):
         if not _close_call(case):
             diagnosed(submission, case, label(*case))
 
@@ -890,6 +930,14 @@ def beside_thresholds() -> Iterator[Case]:
     ):
         val = [end + gap - rise] * 4 + [end + gap] * 3
         yield [0.5, end, 0.7, end], val, None if more is None else [end + more] * 5
+
+
+def narrow_dips() -> Iterator[Case]:
+    """Validation dips by one, two, or two epochs with one between, at every place: only windows of three see which."""
+    for pattern, place in itertools.product(([0.17], [0.17, 0.17], [0.17, 0.2, 0.17]), range(9)):
+        val = [0.2] * 11
+        val[place : place + len(pattern)] = pattern
+        yield [0.02] * 4, val[:11], None
 
 
 def random_curves(draw: Draw) -> Case:
@@ -1004,6 +1052,42 @@ def test_run_really_trains(submission: Any, draw: Draw) -> None:
     fifteen(seen.result)
     compare.require(seen.saved > 0, "nothing was kept for a backward pass.", "没有为反向传播留存任何数。")
     compare.equal(seen.grad_graph, False, what="whether the weights require a gradient", zh="权重是否要求梯度")
+
+
+STEPS = """
+steps = []
+
+def note(opt, args, kwargs):
+    groups = opt.param_groups
+    numbers = [number for group in groups for p in group["params"] for number in p.detach().flatten().tolist()]
+    steps.append((type(opt).__name__, [float(group["lr"]) for group in groups], numbers))
+
+from torch.optim.optimizer import register_optimizer_step_post_hook
+hook = register_optimizer_step_post_hook(note)
+try:
+    result = student.run(seed)
+finally:
+    hook.remove()
+(result, steps)
+"""
+
+
+@check(
+    "seed_everything.eight_steps",
+    hint="32 samples in batches of 8, twice: how many steps is that? And each goes a tenth of the gradient.",
+    zh="32 个样本、每批 8 个、两轮：一共多少步？每一步走梯度的十分之一。",
+    needs=["seed_everything.run_trains", "train_epoch.zero_grad", "train_epoch.sample_weighted_loss"],
+    weight=0.5,
+)
+def test_run_takes_eight_steps_of_sgd(submission: Any, draw: Draw) -> None:
+    result, steps = compare.items(submission.build(STEPS, seed=draw.size(0, 10**6)), 2, tuple)
+    compare.equal(len(compare.items(steps, None, list)), 8, what="the number of steps", zh="步数")
+    for step in steps:
+        name, rates, numbers = compare.items(step, 3, tuple)
+        compare.equal((name, rates), ("SGD", [0.1]), what="the optimiser and its rates", zh="优化器及其学习率")
+    last = [compare.is_type(number, float) for number in compare.items(numbers, 15, list)]
+    got, want = fifteen(result).sort().values, torch.tensor(last, dtype=F32).sort().values
+    compare.same(got, want, what="the weights after the last step", zh="最后一步之后的权重")
 
 
 # fit ----------------------------------------------------------------------------------------------------------------
