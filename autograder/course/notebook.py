@@ -23,10 +23,10 @@ _TRY = Text("# Try it here.", "# 在这里试一试。")
 
 @dataclass(slots=True)
 class Section:
-    """A piece of prose and the names its heading speaks of: none before the first task and after the last."""
+    """A piece of prose: what stands before the first task, a task, or what comes after the last."""
 
+    task: bool = False
     lines: list[str] = field(default_factory=list)
-    names: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -36,8 +36,8 @@ class Section:
 def notebook(slug: str, readme: str, stub: str, language: str = "en") -> bytes:
     """The notebook of a topic; `readme` and `language` belong together. Raises SyntaxError if the stub is no Python."""
     sections = _sections(readme)
-    pieces = _pieces(stub)
-    place = {name: index for index, section in enumerate(sections) for name in section.names}
+    pieces = list(_pieces(stub))
+    place = _places(sections, {name for name, _ in pieces})
     below: dict[int, list[tuple[str, str]]] = {}
     where = 0
     for name, text in pieces:
@@ -48,7 +48,7 @@ def notebook(slug: str, readme: str, stub: str, language: str = "en") -> bytes:
         cells.append(_cell("markdown", f"text-{number}", section.text))
         for name, text in below.get(number, []):
             cells.append(_cell("code", f"code-{name}", text))
-        if section.names:
+        if section.task:
             cells.append(_cell("code", f"try-{number}", _TRY.to(language)))
     document = {
         "cells": cells,
@@ -61,6 +61,18 @@ def notebook(slug: str, readme: str, stub: str, language: str = "en") -> bytes:
         "nbformat_minor": 5,
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _places(sections: list[Section], defined: set[str]) -> dict[str, int]:
+    """The section of each function and class: the task whose heading names it, else the first one whose text does."""
+    place: dict[str, int] = {}
+    for whole in (False, True):
+        for index, section in enumerate(sections):
+            said = _NAME.findall(section.text if whole else section.lines[0]) if section.task else ()
+            for name in said:
+                if name in defined:
+                    place.setdefault(name, index)
+    return place
 
 
 def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
@@ -80,8 +92,8 @@ def _sections(readme: str) -> list[Section]:
     for line in readme.replace("\r\n", "\n").split("\n"):
         fenced ^= bool(_FENCE.match(line))
         if not fenced and _TASK.match(line):
-            sections.append(Section(names=tuple(_NAME.findall(line))))
-        elif not fenced and sections[-1].names and line.startswith("## "):
+            sections.append(Section(task=True))
+        elif not fenced and sections[-1].task and line.startswith("## "):
             sections.append(Section())
         sections[-1].lines.append(line)
     return [section for section in sections if section.text]

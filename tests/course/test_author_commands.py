@@ -23,7 +23,7 @@ def test_release_says_what_was_compared(course, tmp_path):
     assert answer.exit_code == 0
     assert answer.stdout == (
         f"student edition written: {tmp_path / 'students'}\n"
-        "  2 topics, 14 files, 153 lines\n"
+        "  2 topics, 18 files, 201 lines\n"
         "  proof: none of 3 answer lines, none of 12 lines of hidden checks,\n"
         "         other solutions, known mistakes and notes; no staff file, no link, no compiled code\n"
     )
@@ -33,7 +33,7 @@ def test_release_answers_in_json(course, tmp_path):
     typed(course, author.release, str(tmp_path / "students"))
     answer = json.loads(typed(course, author.release, str(tmp_path / "students"), "--json").stdout)
     assert answer["replaced"] is True
-    assert answer["proof"]["files"] == 14
+    assert answer["proof"]["files"] == 18
 
 
 def test_new_names_its_files_and_the_next_step(course):

@@ -28,7 +28,7 @@ Like this:
 
 ### 2. `mul(a, b)`: times (50 points)
 
-Text.
+Text, and what is `left_over` from `add`.
 
 ## Further reading
 
@@ -61,6 +61,10 @@ def left_over():
     raise NotImplementedError
 
 
+class Nowhere:
+    pass
+
+
 class Sum:
     pass
 '''
@@ -76,7 +80,7 @@ def test_every_function_stands_below_the_task_that_names_it():
     names = [name for name, _ in cells()]
     assert names == [
         *("text-0", "code-start", "text-1", "code-add", "code-Sum", "try-1"),
-        *("text-2", "code-mul", "code-left_over", "try-2", "text-3"),
+        *("text-2", "code-mul", "code-left_over", "code-Nowhere", "try-2", "text-3"),
     ]
     said = dict(cells())
     assert said["code-start"].endswith("ONE = 1")
@@ -96,7 +100,7 @@ def test_nothing_of_either_file_is_lost():
 
 def test_a_topic_without_numbered_tasks_has_its_stub_below_the_prose():
     assert [name for name, _ in cells("# Words\n")] == [
-        *("text-0", "code-start", "code-add", "code-mul", "code-left_over", "code-Sum")
+        *("text-0", "code-start", "code-add", "code-mul", "code-left_over", "code-Nowhere", "code-Sum")
     ]
 
 
