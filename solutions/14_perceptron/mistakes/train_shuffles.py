@@ -1,0 +1,17 @@
+"""Believes that the order should be random."""
+
+TRIPS = ["perceptron_train.exact_trace"]
+
+import torch
+
+
+def perceptron_train(X, y, max_epochs=100):
+    w, b, updates = X.new_zeros(X.shape[1]), X.new_zeros(()), 0
+    for _ in range(max_epochs):
+        before = updates
+        for x, label in ((X[i], y[i]) for i in torch.randperm(len(X))):
+            if label * (x @ w + b) <= 0:
+                w, b, updates = w + label * x, b + label, updates + 1
+        if updates == before:
+            break
+    return w, b, updates
