@@ -49,7 +49,7 @@ def learned(submission: Any, X: Tensor, y: Tensor, *epochs: int) -> Learned:
 )
 def test_what_can_be_separated_is_separated(submission: Any, draw: Draw) -> None:
     for number in range(4):
-        data = separable(draw.size(8, 25), draw.size(2, 5), 1.0, draw.new_generator(), offset=0.5)
+        data = separable(draw.size(8, 25), draw.size(2, 5), 0.3, draw.new_generator(), offset=0.5)
         X = data.x.to(dtype_of(number))
         w, b, _ = learned(submission, X, data.y, 1000)
         compare.require(
