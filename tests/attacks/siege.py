@@ -95,7 +95,7 @@ def world(place: Path) -> Iterator[tuple[dict[str, Any], list[Any]]]:
                 "readable": str(world / "readable.txt"),
                 "open": str(world / "open"),
                 "course": str(place / "course"),
-                "hidden": [str(place / "course" / "solutions" / "01_victim" / "test_victim_hidden.py")],
+                "hidden": str(place / "course" / "solutions" / "01_victim" / "test_victim_hidden.py"),
                 "other": str(place / "class" / CORRECT / "victim" / ENTRY),
                 "database": str(place / "class.db"),
                 "reports": str(place / "reports"),
