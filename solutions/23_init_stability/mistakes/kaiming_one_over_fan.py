@@ -1,0 +1,14 @@
+"""The variance is 1 over the number of inputs, whatever the activation."""
+
+import math
+
+import torch
+
+TRIPS = ["kaiming_normal.std", "kaiming_normal.forward_variance", "kaiming_normal.example"]
+
+
+def kaiming_normal(shape, generator, mode="fan_in", a=0.0):
+    if mode not in ("fan_in", "fan_out"):
+        raise ValueError("mode")
+    fan = shape[1 if mode == "fan_in" else 0] * math.prod(shape[2:])
+    return torch.randn(*shape, generator=generator) * math.sqrt(1.0 / ((1.0 + a**2) * fan))
