@@ -210,7 +210,7 @@ def test_with_batch_norm_four_sigmoid_layers_learn(submission: Any, draw: Draw, 
 
     def run(seed: int) -> float:
         accuracy = training.accuracy(logits(trained(submission, True, seed), data.test_x), data.test_y)
-        return training.at_least(accuracy, 0.92, what="the test accuracy", zh="测试准确率")
+        return training.at_least(accuracy, 0.8, what="the test accuracy", zh="测试准确率")
 
     record_property("accuracy", training.two_of_three(run, draw, what="the test accuracy")[0])
 
