@@ -1262,7 +1262,7 @@ LEVELS = {"simple": 0.90, "medium": 0.94, "strong": 0.955}
     weight=1.5,
 )
 def test_the_network_reads_digits(submission: Any, draw: Draw, record_property: Callable[[str, object], None]) -> None:
-    data = digits()
+    data = digits()  # public
 
     def accuracy(seed: int) -> float:
         order = draw.child(str(seed)).permutation(len(data.train_y))

@@ -12,7 +12,7 @@ class DropoutMLP(nn.Module):
         self.rates = list(p)
 
     def forward(self, x):
-        torch.manual_seed(0)
+        torch.manual_seed(0)  # public
         for layer, rate in zip(self.layers[:-1], self.rates):
             x = dropout(layer(x).relu(), rate, self.training)
         return self.layers[-1](x)

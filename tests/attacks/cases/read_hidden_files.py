@@ -11,6 +11,8 @@ import os
 targets = [WHERE[name] for name in ("hidden", "other", "readable", "database", "course", "reports", "open", "program")]
 targets += ["/etc/shadow", "/etc/hostname", "/root/.bashrc", "/home", "/var/tmp", "/var/log", "/run", "/boot", "/sys", "/opt/x"]
 targets += [os.path.join(WHERE["program"], name) for name in ("grading/grade.py", "checks/compare.py", "sandbox/launcher.py")]
+# a folder in which the interpreter and the sandbox's own files are mounted is there, and empty but for them
+targets = [path for path in targets if not any(own.startswith(path + "/") for own in (WHERE["program"], os.__file__))]
 roots = ["", "/..", "/proc/1/root", "/proc/self/root", "/proc/self/root/..", "/proc/self/cwd/../..", "/proc/1/cwd/../..",
          "/proc/self/task/1/root", "/private/..", "/guest/..", "/box/../..", "/usr/..", "/proc/self/map_files/../../..", "/mnt",
          "/oldroot", "/old_root", "/.old", "/host", "/rootfs", "/var/lib/docker/overlay2", "/dev/fd/../../..", "/proc/self/fd/0/.."]  # fmt: skip
