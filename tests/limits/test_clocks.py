@@ -58,6 +58,7 @@ class Clock:
 @pytest.fixture
 def still(monkeypatch):
     clock, process = Clock(), Still()
+    monkeypatch.setattr(rooms, "waits_of", lambda _: {})  # this thread's own, real queue is no part of the story
     monkeypatch.setattr(rooms, "QueueClock", lambda waits: QueueClock(waits, clock.monotonic))
     host = Host(process, Limits(cpu_s=8, wall_s=64, output_kb=1))
     yield host, process, clock
