@@ -15,6 +15,11 @@ def derive(seed: int, name: str) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
+def float_type(number: int) -> torch.dtype:
+    """float64, and float32 in every third case: with the four layouts of `Draw.layout`, twelve cases see all pairs."""
+    return torch.float32 if number % 3 == 2 else torch.float64
+
+
 class Draw:
     """Random inputs, the same for the same seed. `child(name)` is independent of everything drawn here, so adding a
     draw to one part of a check never changes another part. All tensors are made on the CPU.
@@ -95,3 +100,13 @@ class Draw:
             return tensor
         row = tensor.detach()[:1].clone()
         return row.expand(tensor.shape).requires_grad_(tensor.requires_grad)
+
+    def layout(self, tensor: torch.Tensor, number: int) -> torch.Tensor:
+        """Of the same shape, in four memory layouts in turn: contiguous, with gaps, transposed, one row repeated. The
+        last one changes the values, the others don't: `number % 3` keeps them. Without dimensions it stays as it is."""
+        if tensor.dim() == 0:
+            return tensor
+        if number % 4 == 2:
+            turned = tensor.detach().transpose(0, -1).contiguous().transpose(0, -1)
+            return turned.requires_grad_(tensor.requires_grad)
+        return (tensor, self.noncontiguous(tensor), tensor, self.expanded(tensor))[number % 4]

@@ -4,7 +4,7 @@ from garbage import relaxed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 F64 = torch.float64
 
@@ -115,6 +115,19 @@ def test_odd_layouts_of_odd_tensors(draw):
 
 def test_odd_layouts_keep_requires_grad(draw):
     leaf = draw.randn(3, 4).requires_grad_()
-    for tensor in (draw.noncontiguous(leaf), draw.expanded(leaf)):
+    for tensor in (draw.noncontiguous(leaf), draw.expanded(leaf), *(draw.layout(leaf, n) for n in range(4))):
         assert tensor.requires_grad
         assert tensor.is_leaf
+
+
+def test_layouts_take_turns_and_only_the_last_changes_values(draw):
+    tensor = draw.randn(3, 4, 5)
+    strides = [draw.layout(tensor, number).stride() for number in range(4)]
+    assert strides == [(20, 5, 1), (44, 11, 2), (1, 3, 12), (0, 5, 1)]
+    assert [torch.equal(draw.layout(tensor, number), tensor) for number in range(8)] == [True, True, True, False] * 2
+    assert all(torch.equal(draw.layout(torch.tensor(1.0), number), torch.tensor(1.0)) for number in range(4))
+
+
+def test_layouts_and_float_types_meet_in_every_pair(draw):
+    pairs = {(draw.layout(torch.ones(2, 3), number).stride(), float_type(number)) for number in range(12)}
+    assert len(pairs) == 8
