@@ -23,7 +23,7 @@ from autograder.model.plain import from_plain, to_plain
 from autograder.model.result import TopicResult
 from autograder.model.text import Text
 
-FORM = 1  # of the files; another one is not read
+FORM = 2  # of the files; another one is not read
 AT_LEAST = 500  # results of a topic that are kept, whether they were asked for or not
 TAIL = 600  # characters of a check's detail
 SILENT = frozenset({"cli", "reports", "store", "signing", "submissions", "course"})  # rooms that decide no result

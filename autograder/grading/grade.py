@@ -154,8 +154,8 @@ def _once(room: _Room, check: CheckItem, blank: CheckResult, *, last: bool) -> t
     a fault if there is to be no second run.
     """
     limits, times = room.job.topic.limits, stretch(room.job.speed)
-    cpu_s, wall_s = check.mark.cpu_s or limits.cpu_s, check.mark.wall_s or limits.wall_s
-    room.seat.begin(check.mark.id, cpu_s * times, wall_s * times, hidden=check.hidden)
+    cpu_limit_s, wall_limit_s = times * (check.mark.cpu_s or limits.cpu_s), times * (check.mark.wall_s or limits.wall_s)
+    room.seat.begin(check.mark.id, cpu_limit_s, wall_limit_s, hidden=check.hidden)
     wall_s, ends, measured, drawn = 0.0, [], {}, []
     for case in room.session.run(check):
         wall_s += case.wall_s
@@ -168,8 +168,8 @@ def _once(room: _Room, check: CheckItem, blank: CheckResult, *, last: bool) -> t
                 raise WorkerLost("a sandbox was killed from outside", now="`dmesg` may say whether memory ran out")
             ends.append((case.error, find(case.error, check.hidden, room.seat.last_call, room.seat.asked)))
     doubt = doubtful(ends, limits.memory_mb)
-    cpu_s = room.seat.finish()
-    timed = replace(blank, cpu_s=round(cpu_s, 5), wall_s=round(wall_s, 5), pictures=tuple(drawn))
+    cpu_s = round(room.seat.finish(), 5)
+    timed = replace(blank, cpu_s=cpu_s, cpu_limit_s=cpu_limit_s, wall_s=round(wall_s, 5), pictures=tuple(drawn))
     if not ends:
         return replace(timed, points=timed.max_points, measured=measured), False
     worst = min((found for _, found in ends), key=lambda found: found.outcome.rank)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from autograder.course.stubs import Variant
 from autograder.grading.words import BROKEN
 from autograder.model.course import Topic
-from autograder.model.pace import stretch
 from autograder.model.result import NOT_HERE, CheckResult, Outcome, TopicResult
 
 TRIPPED = frozenset(set(Outcome) - {Outcome.PASSED, Outcome.SKIPPED, Outcome.INTERNAL})
@@ -48,17 +47,17 @@ class TopicProof:
 def prove(topic: Topic, runs: Iterable[Run]) -> TopicProof:
     """Judge the runs of one topic."""
     runs = tuple(runs)
-    faults = [fault for run in runs for fault in faults_of(topic, run)] + _untripped(runs)
+    faults = [fault for run in runs for fault in faults_of(run)] + _untripped(runs)
     return TopicProof(topic.slug, runs, tuple(dict.fromkeys(faults)))
 
 
-def faults_of(topic: Topic, run: Run) -> list[str]:
+def faults_of(run: Run) -> list[str]:
     """What one run shows to be wrong, whatever the others show."""
     faults = _internal(run)
     if run.kind == "stub":
         faults += _stub(run)
     elif run.kind in ("solution", "accepted"):
-        faults += _right(topic, run)
+        faults += _right(run)
     elif run.kind == "mistake":
         faults += _mistake(run)
     elif run.kind == "garbage":
@@ -86,15 +85,16 @@ def _stub(run: Run) -> list[str]:
     ]
 
 
-def _right(topic: Topic, run: Run) -> list[str]:
+def _right(run: Run) -> list[str]:
     faults = []
     for check in run.result.checks:
         if check.reason == NOT_HERE:
             continue
         if check.outcome is not Outcome.PASSED:
             faults.append(f"{_where(run)}: {check.check} {check.outcome} although it is right: {_said(check)}")
-        elif check.cpu_s > HEADROOM * topic.limits.cpu_s * stretch(run.result.speed):
-            faults.append(f"{_where(run)}: {check.check} used {check.cpu_s:.2f} s CPU, over half of its limit")
+        elif check.cpu_s > HEADROOM * check.cpu_limit_s:
+            used = f"used {check.cpu_s:.2f} s CPU, over half of its limit of {check.cpu_limit_s:g} s"
+            faults.append(f"{_where(run)}: {check.check} {used}")
     return faults
 
 

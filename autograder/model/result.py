@@ -66,6 +66,7 @@ class CheckResult:
     detail: str = ""
     measured: Mapping[str, float] = field(default_factory=dict)  # {"accuracy": 0.957}
     cpu_s: float = 0.0  # in the sandbox
+    cpu_limit_s: float = 0.0  # what it was allowed here, stretched on a slow machine; 0 if it never began
     wall_s: float = 0.0
     pictures: tuple[Picture, ...] = ()  # of a visible check
     again: str = ""  # it was run a second time, and this is the second outcome; the first was this one, "timeout" say

@@ -116,17 +116,17 @@ def test_a_worker_that_knows_no_speed_stretches_nothing(tmp_path, ready):
         assert engine.submit({"id": "x"}, ceiling_s=60).result(60) == {"id": "x", "speed": 0}
 
 
-def test_the_proof_of_a_course_asks_for_half_of_the_limit_as_it_is_here():
+def test_the_proof_of_a_course_asks_for_half_of_the_limit_that_the_check_had():
     check = CheckResult("f.value", "f", Outcome.PASSED, 100, 100, hidden=True, cpu_s=3.0)
-    made = TopicResult("ada", "toy", "d", "c", "g", "cpu", 1, "wall", (check,))
-    topic = Topic("toy", 1, Text(), (), (Task("f", 100, Text()),), Path(), None, Limits(cpu_s=4))
+    topic = Topic("toy", 1, Text(), (), (Task("f", 100, Text()),), Path(), None, Limits(cpu_s=60))
 
-    def faults(found: float) -> list[str]:
-        run = Run("solution", "solution", 1, dataclasses.replace(made, speed=found))
+    def faults(limit: float) -> list[str]:
+        made = (dataclasses.replace(check, cpu_limit_s=limit),)
+        run = Run("solution", "solution", 1, TopicResult("ada", "toy", "d", "c", "g", "cpu", 1, "wall", made))
         return [fault for fault in prove(topic, [run]).faults if "over half" in fault]
 
-    assert faults(1.0)
-    assert not faults(0.5)
+    assert faults(4)
+    assert not faults(8)
 
 
 def test_a_grader_process_passes_for_hung_only_after_everything_that_a_submission_may_use(tmp_path):

@@ -142,6 +142,12 @@ def test_every_limit_has_its_own_outcome_and_the_next_check_still_runs(toy, body
     assert checks["g.double"].outcome is Outcome.PASSED
 
 
+def test_a_check_says_which_limit_of_cpu_time_it_had_its_own_before_the_topics(toy):
+    made = toy(VISIBLE, HIDDEN.replace('"g.double",', '"g.double", cpu_s=7,'), cpu_s=3)
+    checks = made.checks("def f(x): return x\ndef g(x): return 2 * x\n")
+    assert (checks["f.value"].cpu_limit_s, checks["g.double"].cpu_limit_s) == (3, 7)
+
+
 def test_an_endless_import_stops_the_topic_at_once(toy):
     result = toy(VISIBLE, HIDDEN, cpu_s=0.4, wall_s=6).grade("while True: pass\n")
     assert result.outcome is Outcome.CPU
