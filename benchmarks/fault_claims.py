@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import sqlite3
 import statistics
@@ -17,6 +18,7 @@ from benchmarks.fault_course import Expected
 from benchmarks.fault_kills import Field, Life
 
 PATIENCE_S = 10.0
+SHARED_TMP = Path("/tmp")  # where the canary puts its folder, whatever TMPDIR says
 GROWTH_MB = 8.0  # of the command's memory from its first hundred looks to its last hundred
 IDENTITY = "student, topic, submission, checks_digest, grader, device, seed, isolation"
 
@@ -91,6 +93,7 @@ class System:
         return {
             "mounts": set(_mounts()),
             "shared memory and semaphores": set(os.listdir("/dev/shm")) | set(_ipc()),
+            "folders of a dead canary": set(_abandoned(SHARED_TMP)),
         }
 
     def _new(self) -> dict[str, list[str]]:
@@ -110,7 +113,6 @@ class System:
         beside = self._field.folder / "out"
         files = [str(path) for folder in (self._field.folder / "tmp", beside) for path in folder.iterdir()]
         files = [path for path in files if path != str(beside / "reports")]
-        files += [str(mark.parent) for mark in Path("/tmp").glob("autograder-canary-*/.scratch") if _pid(mark) in pids]
         new = self._new()
         return [
             Claim("orphan processes", str(len(self._field.left)), self._field.left),
@@ -120,11 +122,20 @@ class System:
         ]
 
 
-def _pid(mark: Path) -> str:
-    """Of who made a folder for a while."""
-    with contextlib.suppress(OSError):
-        return mark.read_text().strip()
-    return ""
+def _abandoned(parent: Path) -> list[str]:
+    """Folders of autograder/scratch.py whose maker is dead: nobody holds the lock any more."""
+    return [str(mark.parent) for mark in parent.glob("autograder-canary-*/.scratch") if not _held(mark)]
+
+
+def _held(mark: Path) -> bool:
+    try:
+        with mark.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True  # it was just removed, by its maker or the next of the kind
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _mounts() -> list[str]:
