@@ -57,6 +57,10 @@ class IsolationError(AutograderError):
     """A layer of the wall can't be had or doesn't hold here. Grading is refused rather than weakened."""
 
 
+class Shortage(IsolationError):
+    """A layer can't be had for want of memory, processes or open files, of which there may be enough in a moment."""
+
+
 class StoreError(AutograderError):
     """The database can't be opened, read or written."""
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from autograder.engine.seam import STARTING, Plain
 from autograder.engine.worker_process import WorkerProcess
-from autograder.errors import AutograderError, WorkerLost
+from autograder.errors import AutograderError, Shortage, WorkerLost
 from autograder.model.pace import stretch
+from autograder.sandbox import needs
 
 JOBS_EACH = 500  # jobs before a worker is replaced, so that a leak anywhere can't grow
 STARTS = 5  # tries to start a worker before the machine passes for unfit
@@ -41,6 +42,7 @@ class LocalEngine:
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._at = [""] * workers
+        self._fit = False  # a worker was ready once
         self._speed = 0.0  # the best that any worker measured holds for all, so that all grade with the same limits
         self._threads = [
             threading.Thread(target=self._supervise, args=(number,), name=f"worker-{number}", daemon=True)
@@ -108,18 +110,18 @@ class LocalEngine:
         return worker
 
     def _start(self) -> WorkerProcess:
-        """A worker that is ready. That none starts is no job's fault, so it does not use up a job's tries."""
+        """A worker that is ready. That none starts is no job's fault, so it does not use up a job's tries. A machine on
+        which none was ever ready is told at once what it is short of; later the shortage may pass."""
         for number in range(STARTS):
             try:
                 worker = WorkerProcess(self._command, self._closing.is_set)
                 worker.wait_ready()
-                self._speed = max(self._speed, worker.speed)
+                self._speed, self._fit = max(self._speed, worker.speed), True
                 return worker
-            except WorkerLost as lost:
+            except (WorkerLost, Shortage) as lost:
                 failure = lost
-                if self._closing.wait(0.1 * 2**number):
+                if self._closing.wait(0.1 * 2**number) or not (self._fit or isinstance(lost, WorkerLost)):
                     raise
-        raise AutograderError(
-            f"grader processes don't start; the last one: {failure}",
-            now="run `autograder doctor`; what is graded so far is kept",
-        ) from failure
+        what = str(failure).partition("\n  -> ")[0]
+        now = f"{needs.remedy('zygote', what)}; what is graded so far is kept"
+        raise AutograderError(f"grader processes don't start; the last one: {what}", now=now) from failure

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from autograder.engine.seam import grader_version
-from autograder.errors import AutograderError, IsolationError, WorkerLost
+from autograder.errors import AutograderError, IsolationError, Shortage, WorkerLost
 from autograder.grading.grade import grade
 from autograder.grading.seat import Spawn
 from autograder.grading.session import CheckSession
@@ -114,7 +114,7 @@ def serve(mode: str, device: str, hide: list[Path], jobs: IO[str], pipe: IO[str]
     except WorkerLost as lost:  # something was killed while it started, say: another try may do
         sys.exit(f"grader process {os.getpid()} could not get ready: {lost}")
     except AutograderError as refusal:
-        say(pipe, {"refused": str(refusal)})
+        say(pipe, {"refused": str(refusal), "short": isinstance(refusal, Shortage)})
         return
     worker = Worker(source, pace)
     ready = {"grader": worker.grader, "mode": mode, "device": device, "pid": os.getpid(), "speed": pace}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.engine import leash
-from autograder.errors import IsolationError, WorkerLost
+from autograder.errors import IsolationError, Shortage, WorkerLost
 
 READY_S = 180.0  # loading torch from a cold disk on a busy machine
 LINE_MAX = 256 << 20  # bytes; a result is some kilobytes
@@ -49,11 +49,12 @@ class WorkerProcess:
             os.set_blocking(stream.fileno(), False)
 
     def wait_ready(self) -> None:
-        """Raises WorkerLost if the process does not come up, IsolationError if it finds that it can't isolate."""
+        """Raises WorkerLost if the process does not come up, IsolationError if it finds that it can't isolate: Shortage
+        if that may be different in a moment."""
         answer = self._exchange(b"", READY_S)
         if "refused" in answer:
             self.kill()
-            raise IsolationError(str(answer["refused"]))
+            raise (Shortage if answer.get("short") else IsolationError)(str(answer["refused"]))
         if "ready" not in answer:
             raise self._lost(f"said {str(answer)[:200]} instead of being ready")
         speed = answer["ready"].get("speed") if isinstance(answer["ready"], dict) else None

@@ -30,7 +30,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from autograder.errors import IsolationError, WorkerLost
+from autograder.errors import IsolationError, Shortage, WorkerLost
 from autograder.sandbox import cgroups, limits, needs, runtime
 from autograder.sandbox.control import Control
 from autograder.sandbox.process import Accounting, WallProcess, Warm, pid_of
@@ -239,11 +239,13 @@ def _start(config: dict[str, Any]) -> tuple[subprocess.Popen[bytes], Control]:
 
 
 def _unable(what: str, error: OSError, where: str = "zygote") -> IsolationError:
-    return IsolationError(f"{what}: {error}", where=where, now=needs.remedy("zygote", str(error)))
+    kind = Shortage if needs.is_short(str(error)) else IsolationError
+    return kind(f"{what}: {error}", where=where, now=needs.remedy("zygote", str(error)))
 
 
 def _refusal(layer: str, why: str) -> IsolationError:
-    return IsolationError(why, where=f"isolation layer {layer!r}", now=needs.remedy(layer, why))
+    kind = Shortage if needs.is_short(why) else IsolationError
+    return kind(why, where=f"isolation layer {layer!r}", now=needs.remedy(layer, why))
 
 
 def _first_id() -> int:

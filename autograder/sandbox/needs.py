@@ -51,12 +51,14 @@ _REMEDIES = {
     "limits": "raise the hard limits of the user who grades, in the shell, the service or the container that starts it",
 }
 _MEMORY = "give it more memory: 1 GiB for PyTorch beside what topics allow; see ulimit -v and the container's limit"
-_STARTING = {  # words in what a zygote says that could not start
+_SHORT = {  # words of a system, or a Python, that ran out of something
     "MemoryError": _MEMORY,
     "annot allocate memory": _MEMORY,
     "failed to map segment": _MEMORY,
     "Resource temporarily unavailable": "end other processes of this user, or raise its limit on them (ulimit -u)",
     "Too many open files": "raise the limit on open files (ulimit -n)",
+}
+_STARTING = _SHORT | {  # words in what a zygote says that could not start
     "Permission denied": "make Python, PyTorch and this program readable for everybody: chmod -R a+rX on their folders",
 }
 
@@ -107,6 +109,11 @@ def low_limits(limits: Limits, device: str) -> Iterator[str]:
         yield f"the limit on address space (ulimit -v) is {have} MiB, and a sandbox needs {need}"
 
 
+def is_short(why: str) -> bool:
+    """Whether a layer was refused for want of something that may be there again in a moment."""
+    return any(word in why for word in _SHORT)
+
+
 def remedy(layer: str, why: str) -> str:
     """What to do about a layer that was refused for the reason `why`."""
     if layer == "namespaces" and "Invalid argument" in why:
@@ -116,10 +123,9 @@ def remedy(layer: str, why: str) -> str:
     denied = any(word in why for word in _DENIED)
     if layer == "namespaces" or (layer in _POWERS and denied and why.startswith(_POWERFUL)):
         return how_to_allow_user_namespaces()  # in the second case one was granted, and is powerless
-    if layer == "zygote":
-        for word, now in _STARTING.items():
-            if word in why:
-                return now
+    for word, now in (_STARTING if layer == "zygote" else _SHORT).items():
+        if word in why:
+            return now
     return _REMEDIES.get(layer, "run `autograder doctor`: it says what this machine offers")
 
 

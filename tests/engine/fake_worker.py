@@ -2,8 +2,8 @@
 
 The first word of a job's file is what happens: ok, slow, fail, die, hang, garbage, not-json, other-job, chatter, stop;
 with a number, `die 1`, only for the first so many tries; `outcome crash` is a result with that outcome. Every job is
-noted in LOG when it begins. MODE is what happens at the start: refuse, crash, silent, or die-once (crash unless LOG
-exists).
+noted in LOG when it begins. MODE is what happens at the start: refuse, crash, silent, die-once (crash unless LOG
+exists), short (of something that may be there in a moment) or short-later (once, after a job was run).
 """
 
 from __future__ import annotations
@@ -83,6 +83,11 @@ def main() -> None:
     log, mode = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
     if mode == "refuse":
         say({"refused": "no user namespaces here; run `autograder doctor`"})
+        return
+    spent = log.with_suffix(".spent")
+    if mode == "short" or (mode == "short-later" and log.exists() and not spent.exists()):
+        spent.touch()
+        say({"refused": "zygote: too many open files\n  -> raise the limit on open files", "short": True})
         return
     if mode == "crash" or (mode == "die-once" and not log.exists()):
         log.touch()

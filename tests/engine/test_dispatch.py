@@ -129,6 +129,18 @@ def test_a_worker_that_fails_to_start_once_uses_up_no_tries(room, make_job):
     assert room.store.current("ada")[0].tries == 1
 
 
+def test_a_machine_that_falls_short_of_something_for_a_moment_loses_nothing(room, make_job):
+    room.grade([make_job("ada", "die 1"), make_job("bo")], room.engine(1, mode="short-later"))
+    assert room.outcomes == {"ada": "passed", "bo": "passed"}
+    assert [room.store.current(name)[0].tries for name in ("ada", "bo")] == [2, 1]
+
+
+def test_a_machine_that_is_short_of_something_from_the_start_says_so_at_once(room, make_job):
+    with pytest.raises(IsolationError, match="raise the limit on open files"):
+        room.grade([make_job("ada")], room.engine(1, mode="short"))
+    assert room.outcomes == {}
+
+
 def test_stopping_finishes_what_runs_and_starts_nothing_more(room, make_job):
     room.stop_after = 2
     room.grade([make_job(f"s{number}", "slow 0.1") for number in range(30)])

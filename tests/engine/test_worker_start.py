@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
 from autograder.engine import worker
-from autograder.errors import IsolationError, WorkerLost
+from autograder.errors import IsolationError, Shortage, WorkerLost
 
 
 def failing(monkeypatch, fault: Exception) -> io.StringIO:
@@ -21,7 +22,13 @@ def failing(monkeypatch, fault: Exception) -> io.StringIO:
 def test_a_machine_without_the_wall_is_refused_for_good(monkeypatch):
     pipe = failing(monkeypatch, IsolationError("no user namespaces"))
     worker.serve("wall", "cpu", [], io.StringIO(), pipe)
-    assert "refused" in pipe.getvalue()
+    assert json.loads(pipe.getvalue()) == {"refused": "no user namespaces", "short": False}
+
+
+def test_a_shortage_is_said_to_be_one(monkeypatch):
+    pipe = failing(monkeypatch, Shortage("Too many open files"))
+    worker.serve("wall", "cpu", [], io.StringIO(), pipe)
+    assert json.loads(pipe.getvalue())["short"] is True
 
 
 def test_a_zygote_that_was_lost_at_the_start_is_tried_again_elsewhere(monkeypatch):

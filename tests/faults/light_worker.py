@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.engine.seam import grader_version
 from autograder.engine.unrun import rejected
-from autograder.errors import AutograderError, WorkerLost
+from autograder.errors import AutograderError, Shortage, WorkerLost
 from autograder.model.course import Limits
 from autograder.model.job import Job
 from autograder.model.plain import from_plain, to_plain
@@ -71,7 +71,7 @@ def main() -> None:
     except WorkerLost as lost:
         sys.exit(str(lost))
     except AutograderError as refusal:
-        say({"refused": str(refusal)})
+        say({"refused": str(refusal), "short": isinstance(refusal, Shortage)})
         return
     say({"ready": {"pid": os.getpid()}})
     for line in sys.stdin:

@@ -10,7 +10,8 @@ from typing import Any
 import crippled
 import pytest
 
-from autograder.sandbox import needs
+from autograder.errors import IsolationError, Shortage
+from autograder.sandbox import launcher, needs
 
 ROOT = os.geteuid() == 0
 _TRY = """
@@ -319,3 +320,10 @@ def test_the_crippling_works_and_leftovers_are_seen():
     assert len(done.left) == 1
     assert "time.sleep(60)" in done.left[0]
     crippled.kill_left(done)
+
+
+@pytest.mark.parametrize("why", ["[Errno 24] Too many open files: '/proc/self/task'", "fork: Cannot allocate memory"])
+def test_what_is_short_for_a_moment_is_told_from_what_can_never_be_had(why):
+    assert type(launcher._refusal("pid", why)) is Shortage
+    assert "doctor" not in str(launcher._refusal("pid", why))
+    assert type(launcher._refusal("pid", "clone: Operation not permitted")) is IsolationError
