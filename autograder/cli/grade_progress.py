@@ -5,16 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.live import Live
-from rich.progress_bar import ProgressBar
-from rich.table import Table
 from rich.text import Text
 
 from autograder.cli import output
+from autograder.cli.live import MOST_WORKERS, Display, bar
 from autograder.engine.dispatch import Event, Kind
 from autograder.engine.seam import STARTING
 from autograder.reports.clean import line
@@ -26,24 +23,21 @@ if TYPE_CHECKING:
 
     from autograder.model.job import Job
 
-MOST_WORKERS = 12  # lines; a larger machine shows how many more there are
 COLOURS = {"good": "green", "poor": "red", "limit": "yellow", "ours": "magenta", "quiet": "bright_black"}
 
 
-class Progress:
+class Progress(Display):
     """Told of every event; shows it unless `quiet`. Also counts what happened, for the end of the command."""
 
     def __init__(self, console: Console, total: int, at: Callable[[], tuple[str, ...]], *, quiet: bool = False) -> None:
+        super().__init__(console, quiet=quiet)
         self.outcomes: Counter[str] = Counter()
         self.skipped = self.retried = 0
         self.stopping = False
-        self._console, self._total, self._at = console, total, at
+        self._total, self._at = total, at
         self._jobs: dict[str, Job] = {}
         self._since: dict[str, float] = {}
         self._start = time.monotonic()
-        self._lines = not quiet and not console.is_terminal
-        live = not quiet and console.is_terminal
-        self._live = Live(console=console, get_renderable=self._render, transient=True) if live else None
 
     @property
     def graded(self) -> int:
@@ -52,17 +46,6 @@ class Progress:
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._start
-
-    def __enter__(self) -> Progress:
-        if self._live:
-            self._live.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._live:
-            self._live.stop()
 
     def __call__(self, event: Event) -> None:
         if event.kind in (Kind.STARTED, Kind.RETRIED):
@@ -74,7 +57,7 @@ class Progress:
             self.skipped += event.kind == Kind.SKIPPED
         if event.result:
             self.outcomes[event.result.outcome.value] += 1
-        if self._lines and event.kind in (Kind.RETRIED, Kind.FINISHED):
+        if self.lines and event.kind in (Kind.RETRIED, Kind.FINISHED):
             output.say(self._line(event))
 
     def _line(self, event: Event) -> str:
@@ -88,9 +71,7 @@ class Progress:
 
     def _render(self) -> RenderableType:
         done = self.graded + self.skipped
-        bar = Table.grid(padding=(0, 1))
-        bar.add_row(ProgressBar(total=max(1, self._total), completed=done, width=32), f"{done} of {self._total}")
-        rows: list[RenderableType] = [bar, self._counts(), self._pace()]
+        rows: list[RenderableType] = [bar(done, self._total), self._counts(), self._pace()]
         if self.stopping:
             rows.append(Text("stopping: what runs is finished first; Ctrl-C again to stop at once", "yellow"))
         return Group(*rows, *self._workers())

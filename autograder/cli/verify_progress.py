@@ -5,16 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
-from rich.live import Live
-from rich.progress_bar import ProgressBar
-from rich.table import Table
 from rich.text import Text
 
 from autograder.cli import output
+from autograder.cli.live import MOST_WORKERS, Display, bar
 from autograder.engine.seam import STARTING
 from autograder.reports.clean import line
 from autograder.reports.figures import seconds
@@ -25,15 +22,13 @@ if TYPE_CHECKING:
     from autograder.engine.prove import Trial
     from autograder.grading.proof import Run
 
-MOST_WORKERS = 12  # lines
 
-
-class Progress:
+class Progress(Display):
     """Told of every run of every phase."""
 
     def __init__(self, console: Console) -> None:
+        super().__init__(console)
         self.at: Callable[[], tuple[str, ...]] = tuple
-        self._lines = not console.is_terminal
         self._phase, self._total = "", 0
         self._left: Counter[str] = Counter()  # runs still to come, by topic
         self._topics = 0
@@ -43,18 +38,6 @@ class Progress:
         self._fresh = 0
         self._names: dict[str, str] = {}
         self._start = time.monotonic()
-        self._live = Live(console=console, get_renderable=self._render, transient=True) if console.is_terminal else None
-
-    def __enter__(self) -> Progress:
-        if self._live:
-            self._live.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._live:
-            self._live.stop()
 
     def begin(self, phase: str, todo: Sequence[Trial]) -> None:
         """A new phase with everything that it is going to run."""
@@ -78,7 +61,7 @@ class Progress:
         self._cpu_s[slug] += 0 if remembered else run.result.cpu_s
         self._remembered[slug] += remembered
         self._fresh += not remembered
-        if not self._left[slug] and self._lines:
+        if not self._left[slug] and self.lines:
             output.say(self._line(slug))
         return not self._left[slug]
 
@@ -91,9 +74,7 @@ class Progress:
 
     def _render(self) -> RenderableType:
         done = self._total - self._left.total()
-        bar = Table.grid(padding=(0, 1))
-        bar.add_row(ProgressBar(total=max(1, self._total), completed=done, width=32), f"{done} of {self._total}")
-        return Group(Text(self._phase, "bold"), bar, self._counts(), *self._workers())
+        return Group(Text(self._phase, "bold"), bar(done, self._total), self._counts(), *self._workers())
 
     def _counts(self) -> Text:
         known = self._remembered.total()
