@@ -31,7 +31,8 @@ _GAP = 1
 
 
 def class_table(gradebook: Gradebook, language: str = "en") -> RenderableType:
-    """Students by topics with points and outcome marks; as many tables below each other as the width asks for."""
+    """Students by topics with points and outcome marks; as many tables below each other as the width asks for. Topics
+    that nobody handed in have no column; the legend says how many they are."""
     return _ClassTable(gradebook, language)
 
 
@@ -50,7 +51,7 @@ class _ClassTable:
         from rich.text import Text
 
         names, width = self._widths()
-        places = range(len(self.gradebook.topics))
+        places = self._places()
         all_fit = options.max_width - _TOTAL_WIDTH - len(places) * (width + _GAP) - _GAP
         if all_fit >= min(names, _NAME_AT_LEAST):
             names = min(names, all_fit)
@@ -58,7 +59,7 @@ class _ClassTable:
         tables = math.ceil(len(places) / max(1, room // (width + _GAP))) or 1
         each = math.ceil(len(places) / tables) or 1
         for start in range(0, tables * each, each):
-            yield self._table(places[start : start + each], names, width)
+            yield self._table(places[start : start + each], names, width, last=start + each >= len(places))
             yield Text()
         yield Text("\n".join(wrapped(legend(self.gradebook, self.language), options.max_width)), style="bright_black")
 
@@ -71,11 +72,14 @@ class _ClassTable:
         points = [cell_len(mark(cell, self.language)) for row in rows for cell in row.cells if not cell.held]
         return min(names, _NAME_AT_MOST), max([_HEAD_WIDTH, *points])
 
-    def _table(self, places: range, names: int, width: int) -> Table:
+    def _places(self) -> Sequence[int]:
+        every = range(len(self.gradebook.topics))
+        return [place for place in every if place not in _untouched(self.gradebook)] or every
+
+    def _table(self, places: Sequence[int], names: int, width: int, *, last: bool) -> Table:
         from rich.table import Table
         from rich.text import Text
 
-        last = not places or places[-1] == len(self.gradebook.topics) - 1
         table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
         table.add_column(say("student", self.language), width=names, no_wrap=True, overflow="ellipsis")
         for place in places:
@@ -123,7 +127,15 @@ def legend(gradebook: Gradebook, language: str) -> list[str]:
         "unsafe_mark": not all(cell.isolated for cell in cells),
         "plus_open": any(cell.held for cell in cells),
     }
-    return [*parts, *(say(key, language) for key, occurs in signs.items() if occurs)]
+    hidden = len(_untouched(gradebook))
+    left_out = [say("untouched", language, n=hidden)] if 0 < hidden < len(gradebook.topics) else []
+    return [*parts, *(say(key, language) for key, occurs in signs.items() if occurs), *left_out]
+
+
+def _untouched(gradebook: Gradebook) -> set[int]:
+    """Places of the topics that nobody handed in."""
+    places = range(len(gradebook.topics))
+    return {place for place in places if all(row.cells[place].state == MISSING for row in gradebook.rows)}
 
 
 def wrapped(parts: Sequence[str], width: int) -> list[str]:

@@ -205,6 +205,10 @@ WORDS: Mapping[str, Text] = {
     "drift_mark": Text("~ = graded with older checks", "~ = 用旧检查评分"),
     "unsafe_mark": Text("? = graded without isolation", "? = 无隔离评分"),
     "plus_open": Text("+ = points still open", "+ = 还有分数未定"),
+    "untouched": Text(
+        "(topics nobody handed in: {n}, not shown; the total is of the whole course)",
+        "（无人提交的主题 {n} 个，未列出；总分按整门课程计算）",
+    ),
 }
 
 

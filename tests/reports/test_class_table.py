@@ -75,6 +75,20 @@ def test_the_table_of_a_whole_class_fits_the_terminal(gradebook: Gradebook, widt
     assert "…" not in "".join(line for line in lines if line[:3] == "ada")
 
 
+def test_topics_that_nobody_handed_in_have_no_column_and_are_counted():
+    course = made.course()
+    text = printed(
+        class_table(
+            build(course, [made.graded("ada", course.topics[1].slug, (made.check("a", "softmax"),))], RunFacts())
+        ),
+        100,
+    )
+    heads = [word for word in text.splitlines()[0].split() if word.isdigit()]
+    assert heads == [f"{course.topics[1].number:02d}"]
+    assert f"topics nobody handed in: {len(course.topics) - 1}, not shown" in text
+    assert printed(class_table(build(course, [], RunFacts())), 100).count("not shown") == 0
+
+
 def test_no_points_are_cut_in_the_table(gradebook: Gradebook):
     text = printed(class_table(gradebook), 80)
     for cell in gradebook.cells:
