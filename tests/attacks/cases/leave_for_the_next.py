@@ -38,7 +38,7 @@ if wire.MAX_DEPTH != 64:
 for what in found:
     won(f"found {what}")
 
-for place in ("/box", "/tmp", "/dev/shm"):
+for place in filter(lambda place: os.access(place, os.W_OK), ("/box", "/tmp", "/dev/shm")):
     open(f"{place}/mark", "w").write("left")
 os.environ["SIEGE_MARK"] = os.environ["PYTHONSTARTUP"] = "/box/victim.py"
 sys.siege_mark = torch.siege_mark = True

@@ -14,7 +14,7 @@ import torch
 
 loaded = {line.split()[-1] for line in open("/proc/self/maps") if ".so" in line}
 source = min(loaded, key=os.path.getsize)
-for place in ("/box", "/tmp", "/dev/shm", "/private/box"):
+for place in filter(lambda place: os.access(place, os.W_OK), ("/box", "/tmp", "/dev/shm", "/private/box")):
     path = shutil.copyfile(source, f"{place}/own.so")
     os.chmod(path, 0o755)
     for way in (
