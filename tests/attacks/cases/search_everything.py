@@ -12,9 +12,10 @@ import sys
 import time
 
 WANTED = ("victim", "class.db", os.path.dirname(WHERE["course"]).rpartition("/")[2])
-begun, folders, seen = time.process_time(), ["/"], 0
+folders, seen = ["/"], 0
+cpu_until, until = time.process_time() + 0.4, time.monotonic() + 2  # a cold disk takes its time, and no CPU
 own = {"/box", "/proc", "/private", "/tmp"}
-while folders and time.process_time() - begun < 0.4:  # the nearest first
+while folders and time.process_time() < cpu_until and time.monotonic() < until:  # the nearest first
     folder = folders.pop(0)
     try:
         with os.scandir(folder) as items:
