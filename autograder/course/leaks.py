@@ -60,7 +60,8 @@ def prove(folder: Path, course: Course) -> Proof:
     public = _Public(course, [*answers, *others])
     answers, others = public.without(answers), public.without(others)
     runs = _answer_runs(course)
-    staff = {_digest(path): path for path in files_below(course.root / SOLUTIONS) if path.is_file()}
+    folders = [course.root / SOLUTIONS, *(_master(topic).parent for topic in course.topics)]
+    staff = {_digest(path): path for folder in folders for path in _files(folder)}
     leaks: list[Fault] = []
     lines = files = 0
     for path in sorted(folder.rglob("*")):
@@ -88,8 +89,8 @@ def _answers(topic: Topic) -> Iterator[Secret]:
 
 def _others(topic: Topic) -> Iterator[Secret]:
     """The lines of every other file of the topic's staff side; of prose only those too long to be a coincidence."""
-    for path in files_below(_master(topic).parent):
-        if path != _master(topic) and path.suffix in (".py", ".md", ".yml", ".txt"):
+    for path in _files(_master(topic).parent):
+        if path != _master(topic).resolve() and path.suffix in (".py", ".md", ".yml", ".txt"):
             found = _secrets(list(enumerate(lines_of(_text(path)), 1)), path)
             yield from found if path.suffix == ".py" else (secret for secret in found if secret.anywhere)
 
@@ -198,6 +199,11 @@ def _text(path: Path) -> str:
         except (ValueError, KeyError, TypeError):
             pass
     return text
+
+
+def _files(folder: Path) -> list[Path]:
+    """Every file of it. A topic may be a link to where its author works, and is no less secret then."""
+    return [path for path in files_below(folder.resolve()) if path.is_file()]
 
 
 def _master(topic: Topic) -> Path:

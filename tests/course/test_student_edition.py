@@ -113,6 +113,19 @@ def test_a_line_of_a_hidden_check_a_mistake_or_the_notes_is_found(course, target
     assert "says what solutions/01_first_steps/NOTES.md:3 says" in found
 
 
+def test_the_lines_of_a_topic_that_is_a_link_are_no_less_secret(course, target, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("author") / "solutions" / "01_first_steps"
+    folder = course.root / "solutions/01_first_steps"
+    shutil.move(folder, elsewhere)
+    folder.symlink_to(elsewhere)
+    course.append(README, "assert submission.double(4021) == 8042\n")
+    (elsewhere / "secret.bin").write_text("0123456789abcdef")
+    course.write("exercises/01_first_steps/data/copy.bin", "0123456789abcdef")
+    found = leaks_of(course, target)
+    assert f"says what {HIDDEN}:6 says" in found
+    assert "the same as solutions/01_first_steps/secret.bin" in found
+
+
 def test_an_answer_in_a_notebook_is_found(course, target):
     cell = {"cell_type": "code", "source": ["x = 1\n", "scaled = x.clone().mul(2)\n"]}
     course.write("exercises/01_first_steps/first_steps.ipynb", json.dumps({"cells": [cell]}))
