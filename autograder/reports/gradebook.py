@@ -113,6 +113,12 @@ class Gradebook:
         return tuple(cell for row in self.rows for cell in row.cells)
 
     @property
+    def touched(self) -> tuple[int, ...]:
+        """Places of the topics that somebody handed in; of all topics as long as nobody handed in anything."""
+        every = tuple(range(len(self.topics)))
+        return tuple(at for at in every if any(row.cells[at].state != MISSING for row in self.rows)) or every
+
+    @property
     def missing(self) -> tuple[Cell, ...]:
         return tuple(cell for cell in self.cells if cell.state == MISSING and cell.overdue)
 

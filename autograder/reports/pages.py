@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.reports import figures
 from autograder.reports.clean import clean
-from autograder.reports.outcomes import LOOKS
+from autograder.reports.outcomes import LOOKS, MISSING
 from autograder.reports.words import say
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Pages:
             policy=content_policy(css),
             say=say,
             looks=LOOKS,
+            MISSING=MISSING,
             seconds=figures.seconds,
             percent=figures.percent,
             html_language=_html_language,

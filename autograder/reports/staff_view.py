@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -79,14 +79,16 @@ class RateView:
 def class_view(gradebook: Gradebook, names: Mapping[str, str], language: str) -> dict[str, Any]:
     """Everything the class page's template asks for. `names` are the students' file names without ending."""
     titles = {topic.slug: line(topic.title.to(language)) for topic in gradebook.topics}
+    shown = [gradebook.topics[place] for place in gradebook.touched]
     states = {state: count for state, count in gradebook.states.items() if state in LOOKS}
     return {
         "language": language,
         "title": line(gradebook.title.to(language)),
-        "topics": [(topic, titles[topic.slug], gradebook.weights[topic.slug]) for topic in gradebook.topics],
+        "topics": [(topic, titles[topic.slug], gradebook.weights[topic.slug]) for topic in shown],
+        "untouched": len(gradebook.topics) - len(shown),
         "uneven": len({round(weight, 6) for weight in gradebook.weights.values()}) > 1,
         "titles": titles,
-        "rows": [row_view(row, names[row.student], language) for row in gradebook.rows],
+        "rows": [row_view(row, names[row.student], language, gradebook.touched) for row in gradebook.rows],
         "states": states,
         "spreads": _spreads(gradebook, titles, language),
         "rates": [
@@ -119,13 +121,14 @@ def class_view(gradebook: Gradebook, names: Mapping[str, str], language: str) ->
     }
 
 
-def row_view(row: Row, name: str, language: str) -> RowView:
+def row_view(row: Row, name: str, language: str, places: Sequence[int]) -> RowView:
+    """A line of the matrix, with the cells at these places."""
     link = f"students/{quote(name)}.html"
     return RowView(
         student=line(row.student),
         staff_href=link,
         student_href=f"../{link}",
-        cells=tuple(_cell(cell, link, language) for cell in row.cells),
+        cells=tuple(_cell(row.cells[place], link, language) for place in places),
         points=figures.points(row.total.points) or "0",
         percent=figures.percent(row.total.share) or "–",
         held=row.total.held,
@@ -182,10 +185,10 @@ def _spreads(gradebook: Gradebook, titles: Mapping[str, str], language: str) -> 
     """The course total first, then every topic."""
     totals = [row.total.final for row in gradebook.rows if row.handed_in and row.total.final is not None]
     spreads = [_spread(say("total", language), distribution(totals))]
-    for place, topic in enumerate(gradebook.topics):
+    for place in gradebook.touched:
         cells = [row.cells[place] for row in gradebook.rows]
         shares = [cell.final / cell.maximum for cell in cells if cell.final is not None and cell.maximum]
-        spreads.append(_spread(titles[topic.slug], distribution(shares)))
+        spreads.append(_spread(titles[gradebook.topics[place].slug], distribution(shares)))
     return spreads
 
 

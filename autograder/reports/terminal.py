@@ -51,7 +51,7 @@ class _ClassTable:
         from rich.text import Text
 
         names, width = self._widths()
-        places = self._places()
+        places = self.gradebook.touched
         all_fit = options.max_width - _TOTAL_WIDTH - len(places) * (width + _GAP) - _GAP
         if all_fit >= min(names, _NAME_AT_LEAST):
             names = min(names, all_fit)
@@ -71,10 +71,6 @@ class _ClassTable:
         names = max(cell_len(text) for text in [say("student", self.language), *(line(row.student) for row in rows)])
         points = [cell_len(mark(cell, self.language)) for row in rows for cell in row.cells if not cell.held]
         return min(names, _NAME_AT_MOST), max([_HEAD_WIDTH, *points])
-
-    def _places(self) -> Sequence[int]:
-        every = range(len(self.gradebook.topics))
-        return [place for place in every if place not in _untouched(self.gradebook)] or every
 
     def _table(self, places: Sequence[int], names: int, width: int, *, last: bool) -> Table:
         from rich.table import Table
@@ -127,15 +123,9 @@ def legend(gradebook: Gradebook, language: str) -> list[str]:
         "unsafe_mark": not all(cell.isolated for cell in cells),
         "plus_open": any(cell.held for cell in cells),
     }
-    hidden = len(_untouched(gradebook))
-    left_out = [say("untouched", language, n=hidden)] if 0 < hidden < len(gradebook.topics) else []
+    hidden = len(gradebook.topics) - len(gradebook.touched)
+    left_out = [say("untouched", language, n=hidden)] if hidden else []
     return [*parts, *(say(key, language) for key, occurs in signs.items() if occurs), *left_out]
-
-
-def _untouched(gradebook: Gradebook) -> set[int]:
-    """Places of the topics that nobody handed in."""
-    places = range(len(gradebook.topics))
-    return {place for place in places if all(row.cells[place].state == MISSING for row in gradebook.rows)}
 
 
 def wrapped(parts: Sequence[str], width: int) -> list[str]:

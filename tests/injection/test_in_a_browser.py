@@ -19,21 +19,26 @@ RAN = "RAN-IT"
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here: the policy is only read, not tried")
 
 
-def console_of(pages: list[Path], folder: Path) -> str:
-    """What the browser's console says while all the pages are open, each in a frame of one window."""
-    window = folder / "window.html"
-    frames = "".join(f'<iframe src="{page.as_uri()}"></iframe>' for page in pages)
-    window.write_text(f"<!DOCTYPE html><title>x</title>{frames}", encoding="utf-8")
-    command = [str(BROWSER), "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-    command += ["--enable-logging=stderr", f"--user-data-dir={folder / 'profile'}", "--dump-dom", window.as_uri()]
+def opened(page: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """The page in a browser: its document afterwards, and what the browser said."""
+    command = [str(BROWSER), "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", *options]
+    command += ["--enable-logging=stderr", f"--user-data-dir={folder / 'profile'}", "--dump-dom", page.as_uri()]
     command += ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its own sandbox to root
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=120, check=False)
     except subprocess.TimeoutExpired:
         pytest.skip("the browser does not answer on this machine")
-    if "<iframe" not in done.stdout:
+    if "<html" not in done.stdout:
         pytest.skip(f"the browser does not open pages here: {done.stderr[-300:]}")
-    return "\n".join(re.findall(r"CONSOLE[^\n]*", done.stderr))
+    return done
+
+
+def console_of(pages: list[Path], folder: Path) -> str:
+    """What the browser's console says while all the pages are open, each in a frame of one window."""
+    window = folder / "window.html"
+    frames = "".join(f'<iframe src="{page.as_uri()}"></iframe>' for page in pages)
+    window.write_text(f"<!DOCTYPE html><title>x</title>{frames}", encoding="utf-8")
+    return "\n".join(re.findall(r"CONSOLE[^\n]*", opened(window, folder).stderr))
 
 
 def test_no_page_of_the_class_violates_its_policy_or_runs_anything(sinks: Sinks, tmp_path: Path):
@@ -57,3 +62,18 @@ def test_the_detector_sees_a_payload_that_runs_and_the_policy_stops_one_that_is_
     said = console_of([held], tmp_path)
     assert RAN not in said
     assert said.count("violates the following Content Security Policy directive") >= 4
+
+
+def test_a_wide_class_matrix_scrolls_in_its_own_frame_and_not_the_whole_page(sinks: Sinks, tmp_path: Path):
+    page = re.sub(r"<meta http-equiv[^>]*>", "", sinks.files["staff/index.html"])  # the policy lets no script measure
+    measure = "<script>document.title = `${document.documentElement.scrollWidth} of ${innerWidth}`</script>"
+    head, cell = (
+        re.search(r'<thead><tr><th scope="col">', page),
+        "<td><span>–<span class='sr'> nothing</span></span></td>",
+    )
+    assert head
+    page = page[: head.end()] + page[head.end() :].replace("<td", cell * 40 + "<td", 1) + measure
+    (tmp_path / "wide.html").write_text(page, encoding="utf-8")
+    found = re.search(r"<title>(\d+) of (\d+)</title>", opened(tmp_path / "wide.html", tmp_path).stdout)
+    assert found
+    assert int(found[1]) <= int(found[2])

@@ -252,6 +252,19 @@ def test_a_class_without_results_still_has_a_page():
     assert "Nothing handed in" in Page(pages["students/ada.html"]).text
 
 
+def test_a_topic_not_handed_in_has_its_date_in_the_overview_and_no_section_of_its_own():
+    page = one_page(made.check("value", "softmax"))
+    assert "en-softmax-regression" in page.ids
+    assert "en-tensor-basics" not in page.ids
+    assert page.text.count("Nothing handed in") == len(made.course().topics) - 1
+
+
+def test_the_class_matrix_leaves_out_topics_that_nobody_handed_in():
+    entry = made.graded("ada", "softmax-regression", (made.check("value", "softmax"),))
+    page = Page(dict(html_files(build(made.course(), [entry], RunFacts()), [entry.result], "en"))["staff/index.html"])
+    assert f"topics nobody handed in: {len(made.course().topics) - 1}, not shown" in page.text
+
+
 def test_both_languages_of_the_class_page_are_well_formed(gradebook: Gradebook, results: list[TopicResult]):
     pages = dict(html_files(gradebook, results, "zh"))
     page = Page(pages["staff/index.html"])
