@@ -1,0 +1,20 @@
+"""A constant is not a parameter, so it need not be registered."""
+
+import torch
+from torch import nn
+
+TRIPS = ["FixedMLP.constant_is_saved"]
+
+
+class FixedMLP(nn.Module):
+    def __init__(self, d, generator=None):
+        super().__init__()
+        self.linear = nn.Linear(d, d)
+        self.fixed = torch.rand(d, d, generator=generator)
+
+    def forward(self, x):
+        h = torch.relu(self.linear(x) @ self.fixed + 1)
+        h = self.linear(h)
+        while h.abs().sum() > 1:
+            h = h / 2
+        return h

@@ -1,0 +1,20 @@
+"""A constant need not be saved, everybody knows that it is 0.5."""
+
+import torch
+from torch import nn
+
+TRIPS = ["mlp_module.buffer_in_state_dict", "mlp_module.state_dict_roundtrip"]
+
+
+class MLP(nn.Module):
+    def __init__(self, dims):
+        if len(dims) < 2:
+            raise ValueError("sizes")
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(dims, dims[1:]))
+        self.register_buffer("sc", torch.tensor(0.5), persistent=False)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = torch.relu(layer(x))
+        return self.layers[-1](x) * self.sc

@@ -1,0 +1,28 @@
+"""A slice should be independent of the row it was cut from."""
+
+import copy
+
+from torch import nn
+
+TRIPS = ["MySequential.slice"]
+
+
+class MySequential(nn.Module):
+    def __init__(self, *mods):
+        super().__init__()
+        self.mods = nn.ModuleList(mods)
+
+    def append(self, mod):
+        self.mods.append(mod)
+        return self
+
+    def __len__(self):
+        return len(self.mods)
+
+    def __getitem__(self, index):
+        return MySequential(*copy.deepcopy(list(self.mods)[index])) if isinstance(index, slice) else self.mods[index]
+
+    def forward(self, x):
+        for mod in self.mods:
+            x = mod(x)
+        return x
