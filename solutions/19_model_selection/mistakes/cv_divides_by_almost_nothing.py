@@ -1,0 +1,18 @@
+"""A tiny number below the line keeps the division from failing."""
+
+import torch
+
+TRIPS = ["cross_validate.constant_column"]
+
+
+def cross_validate(fit_fn, score_fn, X, y, k, standardize=False):
+    scores = []
+    for train, val in kfold_indices(len(X), k):
+        seen, unseen = X[train], X[val]
+        if standardize:
+            mean, std = seen.mean(0), seen.std(0, correction=0)
+            std = std.clamp(min=1e-12)
+            seen, unseen = (seen - mean) / std, (unseen - mean) / std
+        model = fit_fn(seen, y[train])
+        scores.append(float(score_fn(model, unseen, y[val])))
+    return torch.tensor(scores, dtype=torch.float64)
