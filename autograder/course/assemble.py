@@ -23,7 +23,7 @@ def assemble(root: Path, grading: Plain, topics: Sequence[tuple[Path, Plain]]) -
     """
     entries = {entry["topic"]: entry for entry in grading["topics"]}
     policies = {slug: _policy(entry) for slug, entry in entries.items()}
-    made = [_topic(root, folder, data, grading, entries[slug_of(folder)]) for folder, data in topics]
+    made = [_topic(root, folder, data, grading, entries) for folder, data in topics]
     policy = Policy(late=LatePolicy(**grading.get("late", {})), topics=policies)
     return Course(root, Text(**grading["course"]), tuple(made), policy, grading.get("submit_to", ""))
 
@@ -37,16 +37,20 @@ def _policy(entry: Plain) -> TopicPolicy:
     return TopicPolicy(float(entry.get("weight", 1)), due)
 
 
-def _topic(root: Path, folder: Path, data: Plain, grading: Plain, entry: Plain) -> Topic:
+def _topic(root: Path, folder: Path, data: Plain, grading: Plain, entries: Mapping[str, Plain]) -> Topic:
     limits = Limits()
-    for narrower in (grading, data, entry):  # the nearest word counts: the course, the topic, the course of the topic
+    for narrower in (
+        grading,
+        data,
+        entries[slug_of(folder)],
+    ):  # the nearest word counts: the course, the topic, the course of the topic
         limits = dataclasses.replace(limits, **narrower.get("limits", {}))
     solution = root / SOLUTIONS / folder.name
     return Topic(
         slug=slug_of(folder),
         number=number_of(folder),
         title=Text(**data["title"]),
-        needs=tuple(data.get("needs", ())),
+        needs=tuple(need for need in data.get("needs", ()) if need in entries),  # others are taken as known
         tasks=tuple(Task(task["name"], float(task["points"]), Text(**task["title"])) for task in data["tasks"]),
         exercise=root / EXERCISES / folder.name,
         solution=solution if solution.is_dir() else None,

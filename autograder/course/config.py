@@ -41,7 +41,7 @@ def load(root: Path, *, staff: bool) -> Course:
         order = list(dict.fromkeys(slug for _, slug in rules.listed(grading))) or order
     present = [slug for slug in order if slug in folders]
     faults += _twice(root, {slug: folders[slug] for slug in present})
-    topics = _topics(root, {slug: folders[slug][0] for slug in present}, order, faults)
+    topics = _topics(root, folders, order, faults)
     for slug in present:
         faults += _file_faults(root, folders[slug][0], slug.replace("-", "_"), topics.get(slug), staff)
     if faults or grading is None:
@@ -58,19 +58,19 @@ def in_order(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(faults, key=position)
 
 
-def _topics(root: Path, folders: Mapping[str, Path], order: list[str], faults: list[Fault]) -> dict[str, Marked]:
-    """Every topic.yml that can be read; the faults of each file, its needs included, from top to bottom."""
-    own: dict[str, list[Fault]] = {slug: [] for slug in folders}
+def _topics(root: Path, folders: Folders, order: list[str], faults: list[Fault]) -> dict[str, Marked]:
+    """The topic.yml of every listed topic that can be read; the faults of each file, its needs included, in order."""
+    own: dict[str, list[Fault]] = {slug: [] for slug in order if slug in folders}
     found: dict[str, Marked] = {}
-    for slug, folder in folders.items():
-        path = folder / TOPIC
-        marked = read(path, _shown(root, path), own[slug]) if path.is_file() else None
+    for slug, faulty in own.items():
+        path = folders[slug][0] / TOPIC
+        marked = read(path, _shown(root, path), faulty) if path.is_file() else None
         if marked:
             found[slug] = marked
     for slug, marked in found.items():  # after all are read, because needs point from file to file
         own[slug] += shape_faults(marked, TopicFile)
         own[slug] += rules.topic_faults(marked)
-        own[slug] += rules.needs_faults(slug, found, order)
+        own[slug] += rules.needs_faults(slug, found, order, folders)
     for each in own.values():
         faults += in_order(each)
     return found

@@ -6,7 +6,7 @@ Every rule takes data whose shape may be wrong (the schema says that) and looks 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.course.layout import EXERCISES, GRADING, SLUG
@@ -66,18 +66,21 @@ def topic_faults(topic: Marked) -> Iterator[Fault]:
         yield Fault(topic.where(("tasks",), key=True), f"the points of the tasks add up to {sum(points):g}, not {FULL}")
 
 
-def needs_faults(slug: str, topics: Mapping[str, Marked], order: Sequence[str]) -> Iterator[Fault]:
-    """Needs of one topic that don't exist, come later or form a circle. `topics` are the files that could be read."""
+def needs_faults(
+    slug: str, topics: Mapping[str, Marked], order: Sequence[str], folders: Container[str]
+) -> Iterator[Fault]:
+    """Needs of one topic that don't exist, come later or form a circle. `topics` are the files that could be read.
+    A topic that has a folder and is not listed is taken as known: a short course leaves some out."""
     needs = {each: [need for _, need in _needs(marked)] for each, marked in topics.items()}
     for index, need in _needs(topics[slug]):
         where = topics[slug].where(("needs", index))
         circle = _path(need, slug, needs)
-        if need not in order:
-            what = f'needs "{need}", which is no topic of {GRADING}'
+        if need not in order and need not in folders:
+            what = f'needs "{need}", which is no topic of this course'
             yield Fault(where, what, near(need, [each for each in order if each != slug]))
         elif circle:
             yield Fault(where, f"the needs go round in a circle: {' -> '.join([slug, *circle])}")
-        elif order.index(need) > order.index(slug):
+        elif need in order and order.index(need) > order.index(slug):
             yield Fault(where, f'needs "{need}", which comes later in {GRADING}', "change the order there")
 
 

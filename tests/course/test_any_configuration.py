@@ -29,7 +29,7 @@ def judge(text: str) -> list[Fault]:
             faults += shape_faults(marked, model)
         faults += rules.grading_faults(marked, {"first-steps": []})
         faults += rules.topic_faults(marked)
-        faults += rules.needs_faults("first-steps", {"first-steps": marked}, ["first-steps"])
+        faults += rules.needs_faults("first-steps", {"first-steps": marked}, ["first-steps"], ["first-steps"])
     return faults
 
 

@@ -32,7 +32,7 @@ grading.yml:8:32: "2027-02-30T00:00:00+08:00" can't be read: day is out of range
 grading.yml:9:13: topics[4].topic: "Third Steps" is not a name (small letters and digits, joined by hyphens)
 grading.yml:10:1: unknown key "colour" (did you mean "course"?)
 exercises/01_first_steps/topic.yml:2:9: the needs go round in a circle: first-steps -> second-steps -> first-steps
-exercises/01_first_steps/topic.yml:2:23: needs "first-stepz", which is no topic of grading.yml \
+exercises/01_first_steps/topic.yml:2:23: needs "first-stepz", which is no topic of this course \
 (known here: second-step, second-steps, Third Steps)
 exercises/01_first_steps/topic.yml:3:13: difficulty: expected at most 5, got 6
 exercises/01_first_steps/topic.yml:4:1: the key "difficulty" stands here a second time (the first is in line 3)
@@ -268,3 +268,9 @@ def test_a_student_edition_says_that_a_staff_command_needs_the_staff_side(course
     with pytest.raises(UsageError, match="this is a student edition"):
         load_course(course.root)
     assert len(load_course(course.root, staff=False).topics) == 2
+
+
+def test_a_short_course_may_leave_out_what_its_topics_need(course, tmp_path):
+    course.replace("grading.yml", "  - {topic: first-steps", "#  - {topic: first-steps")
+    (topic,) = load_course(course.root).topics
+    assert (topic.slug, topic.needs) == ("second-steps", ())
