@@ -1,0 +1,18 @@
+"""Drawing k rows means drawing k times."""
+
+TRIPS = ["kmeans.k_equals_n"]
+
+
+def kmeans(X, k, generator, restarts):
+    best = None
+    for _ in range(restarts):
+        centres, labels = X[torch.randint(len(X), (k,), generator=generator)], None
+        while True:
+            centres, chosen = kmeans_step(X, centres)
+            if labels is not None and torch.equal(chosen, labels):
+                break
+            labels = chosen
+        inertia = (X - centres[labels]).square().sum()
+        if best is None or inertia < best[0]:
+            best = (inertia, centres, labels)
+    return best[1], best[2]
