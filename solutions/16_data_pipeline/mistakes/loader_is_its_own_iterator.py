@@ -1,0 +1,37 @@
+"""A loader is an iterator: it knows where it is."""
+
+import torch
+
+TRIPS = ["Loader.covers_all"]
+
+
+class Loader:
+    def __init__(self, ds, batch_size, shuffle=False, drop_last=False, generator=None, collate=None):
+        if batch_size < 1:
+            raise ValueError("batch_size")
+        self.ds, self.batch_size, self.shuffle, self.drop_last = ds, batch_size, shuffle, drop_last
+        self.generator, self.collate = generator, collate or stack
+
+    def __len__(self):
+        full, rest = divmod(len(self.ds), self.batch_size)
+        return full if self.drop_last or rest == 0 else full + 1
+
+    def order(self):
+        n = len(self.ds)
+        return torch.randperm(n, generator=self.generator).tolist() if self.shuffle else list(range(n))
+
+    def __iter__(self):
+        self.now, self.at = self.order(), 0
+        return self
+
+    def __next__(self):
+        if self.at >= len(self):
+            raise StopIteration
+        start, self.at = self.at * self.batch_size, self.at + 1
+        return self.collate([self.ds[i] for i in self.now[start : start + self.batch_size]])
+
+
+def stack(samples):
+    if isinstance(samples[0], tuple):
+        return tuple(stack(list(field)) for field in zip(*samples))
+    return torch.stack(samples) if torch.is_tensor(samples[0]) else torch.tensor(samples)

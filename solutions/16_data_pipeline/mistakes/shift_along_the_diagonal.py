@@ -1,0 +1,19 @@
+"""One number says how far."""
+
+import torch
+
+TRIPS = ["random_shift.per_sample"]
+
+
+def random_shift(x, max_shift, generator=None, fill=0.0):
+    if max_shift < 0:
+        raise ValueError("max_shift")
+    n, c, h, w = x.shape
+    m = max_shift
+    wide = torch.full((n, c, h + 2 * m, w + 2 * m), fill, dtype=x.dtype)
+    wide[:, :, m : m + h, m : m + w] = x
+    corners = torch.randint(0, 2 * m + 1, (n, 1), generator=generator).expand(n, 2)
+    shifted = torch.empty_like(x)
+    for i, (top, left) in enumerate(corners.tolist()):
+        shifted[i] = wide[i, :, top : top + h, left : left + w]
+    return shifted
