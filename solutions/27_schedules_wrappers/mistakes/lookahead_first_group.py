@@ -1,0 +1,22 @@
+"""param_groups[0] has the parameters."""
+
+TRIPS = ["lookahead.every_group"]
+
+
+class Lookahead:
+    def __init__(self, inner, k=5, alpha=0.5):
+        self.inner, self.k, self.alpha, self.count = inner, k, alpha, 0
+        self.fast = inner.param_groups[0]["params"]
+        self.slow = [p.detach().clone() for p in self.fast]
+
+    @torch.no_grad()
+    def step(self):
+        self.inner.step()
+        self.count += 1
+        if self.count % self.k == 0:
+            for fast, slow in zip(self.fast, self.slow):
+                slow += self.alpha * (fast - slow)
+                fast.copy_(slow)
+
+    def zero_grad(self):
+        self.inner.zero_grad()
