@@ -1,0 +1,16 @@
+"""Chance is chance."""
+
+TRIPS = ["patterns.bigbird_even"]
+
+import math
+
+import torch
+
+
+def bigbird_mask(n, w, g, r, generator):
+    place = torch.arange(n)
+    mask = (place[:, None] - place).abs() <= w
+    mask[:g], mask[:, :g] = (True, True)
+    lots = torch.rand(n, n).masked_fill(mask, 2.0)
+    rank = lots.argsort(dim=1).argsort(dim=1)
+    return mask | (rank < r)
