@@ -125,6 +125,21 @@ def test_a_gap_of_exactly_eps_is_allowed(fresh_submission: Any, draw: Draw) -> N
 
 
 @check(
+    "bad_sample_rate.certain",
+    hint="Where no sample can be bad the rate is exactly 0, where every one must be bad exactly 1: count from 0, over"
+    " all trials.",
+    zh="如果没有样本会是坏的，比例恰好是 0；如果每个样本都是坏的，恰好是 1：从 0 数起，数遍所有试验。",
+)
+def test_certain_rates_are_exact(fresh_submission: Any, draw: Draw) -> None:
+    submission = with_right_losses(fresh_submission)
+    for trials in (1, 3, 20):
+        always = one_rule(draw, 6, 3)  # a sample of one is all right or all wrong
+        compare.same(asked(submission, always, 1, 0.4, trials, draw), 1.0, **RATE)
+        never = one_rule(draw, 7, 7 * (trials % 2))
+        compare.same(asked(submission, never, 5, 0.0, trials, draw), 0.0, **RATE)
+
+
+@check(
     "bad_sample_rate.seeded",
     hint="All chance comes from the generator: the same state, the same rate; another one, another rate.",
     zh="所有随机性都来自 generator：状态相同，比例就相同；换一个，比例就不同。",
