@@ -78,6 +78,11 @@ def test_there_and_back(submission: Any, draw: Draw) -> None:
         compare.same(result(light.denormalize(x), x), want, scale=5.0, what="denormalize(x)", zh="denormalize(x)")
         back = light.denormalize(result(light(x), x))
         compare.same(result(back, x), x, scale=20.0, what="the picture after both ways", zh="来回一趟之后的图像")
+        other = F64 if x.dtype is F32 else F32  # the statistics of another dtype: the picture keeps its own
+        light = submission.Normalize(mean.to(other), std.to(other))
+        tolerance = {"rtol": 1e-4, "atol": 1e-4}
+        compare.same(result(light.denormalize(x), x), want, **tolerance, what="denormalize(x)", zh="denormalize(x)")
+        compare.same(result(light(x), x), by_hand(x, mean, std), **tolerance)
 
 
 @check(

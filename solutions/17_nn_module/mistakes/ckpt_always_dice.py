@@ -9,7 +9,7 @@ TRIPS = ["checkpoint.rng_optional"]
 
 def save_ckpt(path, model, opt, epoch, rng=True):
     state = {
-        "model": model.state_dict(),
+        "model": model.state_dict(),  # public
         "opt": opt.state_dict(),
         "epoch": epoch,
         "rng": torch.get_rng_state(),
