@@ -1,0 +1,24 @@
+"""The nearest pixel is good enough."""
+
+import torch
+
+TRIPS = ["bilinear_sample.value", "bilinear_sample.example", "bilinear_sample.gradients"]
+ALSO = ["STN.example"]
+
+
+def grid_sample(x, grid):
+    grid = grid.detach() + 0 * grid
+    height, width = x.shape[2:]
+    u = ((grid[..., 0] + 1) * width - 1) / 2
+    v = ((grid[..., 1] + 1) * height - 1) / 2
+    u, v = u.round(), v.round()
+    left, top = u.detach(), v.detach()
+    images = torch.arange(len(x), device=x.device)[:, None, None]
+    total = x.new_zeros(())
+    for row, down in ((top, top + 1 - v), (top + 1, v - top)):
+        for column, right in ((left, left + 1 - u), (left + 1, u - left)):
+            inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+            place = (row.clamp(0, height - 1).long(), column.clamp(0, width - 1).long())
+            pixel = x[images, :, place[0], place[1]]
+            total = total + (down * right * inside)[..., None] * pixel
+    return total.permute(0, 3, 1, 2)
