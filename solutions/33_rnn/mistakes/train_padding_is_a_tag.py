@@ -11,7 +11,7 @@ def train_tagger(X, Y, V, n_tags, generator, bidirectional=True):
         torch.manual_seed(int(torch.randint(2**31, (), generator=generator)))
         tagger = Tagger(V, 16, 24, n_tags, bidirectional)
     optimiser = torch.optim.Adam(tagger.parameters(), lr=0.02)
-    for _ in range(60):
+    for _ in range(100):
         loss = nn.functional.cross_entropy(tagger(X).flatten(0, 1), Y.flatten().clamp(min=0))
         optimiser.zero_grad()
         loss.backward()
