@@ -1,0 +1,31 @@
+"""Only the keys come from the memory."""
+
+TRIPS = ["decoder_block.kv_from_memory", "decoder_block.different_lengths"]
+
+import torch
+from torch import nn
+
+
+class DecoderBlock(nn.Module):
+    def __init__(self, d, h, d_ff, p=0.0):
+        super().__init__()
+        self.self_attn = nn.MultiheadAttention(d, h, batch_first=True)
+        self.cross_attn = nn.MultiheadAttention(d, h, batch_first=True)
+        self.ffn = FFN(d, d_ff, p)
+        self.norm1, self.norm2, self.norm3 = (nn.LayerNorm(d), nn.LayerNorm(d), nn.LayerNorm(d))
+        self.drop = nn.Dropout(p)
+
+    def forward(self, y, memory, tgt_mask=None, memory_mask=None):
+        hidden = None if tgt_mask is None else ~tgt_mask
+        padding = None if memory_mask is None else ~memory_mask
+        seen = self.self_attn(y, y, y, attn_mask=hidden, need_weights=False)[0]
+        y = self.norm1(y + self.drop(seen))
+        heard = self.cross_attn(
+            y,
+            memory,
+            memory[:, :1] * 0 + y[:, : memory.shape[1]] if memory.shape[1] <= y.shape[1] else memory,
+            key_padding_mask=padding,
+            need_weights=False,
+        )[0]
+        y = self.norm2(y + self.drop(heard))
+        return self.norm3(y + self.drop(self.ffn(y)))

@@ -1,0 +1,16 @@
+"""The last word says it all."""
+
+TRIPS = ["greedy_decode.prefix_grows_from_bos"]
+
+import torch
+
+
+def greedy(step, B, bos, eos, max_len):
+    said = torch.full((B, 1), bos)
+    done = torch.zeros(B, dtype=torch.bool)
+    while said.shape[1] <= max_len and (not done.all()):
+        word = step(said[:, -1:]).argmax(dim=-1)
+        word = torch.where(done, eos, word)
+        done = done | (word == eos)
+        said = torch.cat([said, word[:, None]], dim=1)
+    return said[:, 1:]

@@ -1,0 +1,16 @@
+"""max_len words are said in any case."""
+
+TRIPS = ["greedy_decode.stops_early"]
+
+import torch
+
+
+def greedy(step, B, bos, eos, max_len):
+    said = torch.full((B, 1), bos)
+    done = torch.zeros(B, dtype=torch.bool)
+    while said.shape[1] <= max_len:
+        word = step(said).argmax(dim=-1)
+        word = torch.where(done, eos, word)
+        done = done | (word == eos)
+        said = torch.cat([said, word[:, None]], dim=1)
+    return said[:, 1:]

@@ -1,0 +1,16 @@
+"""Behind eos there is nothing, and nothing is 0."""
+
+TRIPS = ["greedy_decode.value_and_eos_padding"]
+
+import torch
+
+
+def greedy(step, B, bos, eos, max_len):
+    said = torch.full((B, 1), bos)
+    done = torch.zeros(B, dtype=torch.bool)
+    while said.shape[1] <= max_len and (not done.all()):
+        word = step(said).argmax(dim=-1)
+        word = torch.where(done, 0, word)
+        done = done | (word == eos)
+        said = torch.cat([said, word[:, None]], dim=1)
+    return said[:, 1:]

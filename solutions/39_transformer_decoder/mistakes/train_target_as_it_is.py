@@ -1,0 +1,21 @@
+"""The decoder is given the target."""
+
+TRIPS = ["train_seq2seq.teacher_forcing_used"]
+
+import torch
+from torch import nn
+
+
+def train_seq2seq(src, tgt, V_in, V_out, steps, generator):
+    torch.manual_seed(int(torch.randint(2**31, (1,), generator=generator)))
+    model = Seq2Seq(V_in, V_out)
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(steps):
+        rows = torch.randint(len(src), (64,), generator=generator)
+        wanted = tgt[rows]
+        logits = model(src[rows], wanted)
+        loss = nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=PAD)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return model
