@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections import Counter
 from typing import Any
 
 import torch
@@ -44,6 +46,36 @@ def blobs(draw: Draw, each: int) -> tuple[Tensor, Tensor]:
     angle = turn + 2 * math.pi * torch.arange(5) / 5
     corners = 8 * torch.stack([angle.cos(), angle.sin()], 1).double()
     return points.blobs(each, corners, draw.new_generator(), spread=0.5).x.double(), corners
+
+
+def _rounds(values: list[float], centres: tuple[float, ...]) -> tuple[float, ...]:
+    """Where two centres among numbers come to rest."""
+    while True:
+        near = [abs(value - centres[0]) <= abs(value - centres[1]) for value in values]
+        groups = [[value for value, first in zip(values, near, strict=True) if first is side] for side in (True, False)]
+        moved = tuple(
+            math.fsum(group) / len(group) if group else old for group, old in zip(groups, centres, strict=True)
+        )
+        if moved == centres:
+            return centres
+        centres = moved
+
+
+def rivals(draw: Draw) -> tuple[Tensor, Tensor]:
+    """Seven numbers between which two centres can come to rest in several ways, and the sorted centres of the smallest
+    inertia: with a sum of distances, or with any other end, it would be another pair."""
+    for attempt in itertools.count():
+        values = draw.child(f"rivals {attempt}").randn(7).exp().tolist()
+        ends = Counter(tuple(sorted(_rounds(values, pair))) for pair in itertools.combinations(sorted(values), 2))
+        cost = {
+            power: {end: sum(min(abs(value - c) for c in end) ** power for value in values) for end in ends}
+            for power in (1, 2)
+        }
+        order = sorted(ends, key=cost[2].__getitem__)
+        apart = len(order) > 1 and cost[2][order[1]] > 1.02 * cost[2][order[0]]
+        if apart and ends[order[0]] >= 8 and cost[1][order[0]] > 1.02 * min(cost[1].values()):
+            return torch.tensor(values, dtype=F64)[:, None], torch.tensor(order[0], dtype=F64)
+    raise AssertionError
 
 
 def spread_out(draw: Draw, number: int, *, tall: bool = False) -> Tensor:
