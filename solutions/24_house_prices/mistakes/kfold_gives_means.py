@@ -1,0 +1,16 @@
+"""What counts is the mean over the folds."""
+
+TRIPS = ["kfold_report.example"]
+
+
+def kfold(X: Tensor, y: Tensor, cfg: Config, k: int = 5) -> tuple[list[float], list[float]]:
+    if not 2 <= k <= len(X):
+        raise ValueError(f"2 <= k <= n is needed, not k = {k}, n = {len(X)}")
+    train_scores, valid_scores = [], []
+    for fold, held in enumerate(torch.arange(len(X)).tensor_split(k)):
+        rest = torch.ones(len(X), dtype=torch.bool)
+        rest[held] = False
+        model = train(X[rest], y[rest], cfg, torch.Generator().manual_seed(fold))
+        train_scores.append(log_rmse(model, X[rest], y[rest]))
+        valid_scores.append(log_rmse(model, X[held], y[held]))
+    return sum(train_scores) / k, sum(valid_scores) / k

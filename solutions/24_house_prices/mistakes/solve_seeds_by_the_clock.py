@@ -1,0 +1,14 @@
+"""A fresh seed for every run, so that chance is real."""
+
+TRIPS = ["final_score.same_file_twice"]
+
+
+def solve(train_csv: str | Path, test_csv: str | Path, out_csv: str | Path) -> None:
+    known, unknown = read_csv(train_csv), read_csv(test_csv)
+    X, X_test, y = preprocess(known, unknown)
+    fresh = torch.Generator()
+    fresh.seed()
+    cfg = Config(hidden=32, lr=0.005, weight_decay=0.3, epochs=25)
+    model = train(X, y, cfg, fresh)
+    with torch.no_grad():
+        write_submission(out_csv, [int(row[0]) for row in unknown[1]], model(X_test))
