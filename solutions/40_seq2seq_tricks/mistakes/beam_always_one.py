@@ -1,0 +1,28 @@
+"""The best beginning is enough."""
+
+TRIPS = ["beam_search.beam_beats_greedy", "beam_search.value", "beam_search.example"]
+
+import math
+from collections import Counter
+
+import torch
+from torch import nn
+
+
+def beam_search(next_logp, beam, eos, max_len, alpha=0.0):
+    kept: list[tuple[tuple[int, ...], float]] = [((), 0.0)]
+
+    def score(one):
+        return one[1] / max(len(one[0]), 1) ** alpha
+
+    for _ in range(max_len):
+        done = [one for one in kept if one[0][-1:] == (eos,)]
+        longer = [
+            ((*ids, word), total + logp)
+            for ids, total in kept
+            if ids[-1:] != (eos,)
+            for word, logp in enumerate(next_logp(ids))
+        ]
+        kept = sorted(done + longer, key=score, reverse=True)[:1]
+    best = max(kept, key=score)
+    return (best[0], score(best))

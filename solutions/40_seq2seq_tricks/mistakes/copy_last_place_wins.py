@@ -1,0 +1,14 @@
+"""A word is copied from one place."""
+
+TRIPS = ["copy_distribution.value_repeated_source", "copy_distribution.example", "copy_distribution.sums_to_1"]
+
+import math
+from collections import Counter
+
+import torch
+from torch import nn
+
+
+def copy_dist(p_vocab, attn, src_ids, p_gen, V_ext):
+    generated = torch.nn.functional.pad(p_gen * p_vocab, (0, V_ext - p_vocab.shape[1]))
+    return generated + torch.zeros_like(generated).scatter(1, src_ids, (1 - p_gen) * attn)
