@@ -146,14 +146,13 @@ def test_certain_rates_are_exact(fresh_submission: Any, draw: Draw) -> None:
 )
 def test_the_generator_decides(fresh_submission: Any, draw: Draw) -> None:
     submission = with_right_losses(fresh_submission)
-    given = crowd(draw, 300, 9)
-    rates = []
-    for seed in (1, 1, 2, 3, 4, 5):
+    given, rates = crowd(draw, 300, 9), []
+    for seed in (1, 1, 2, 2, 3, 3, 4, 5, 6):
         submission.build("torch.rand(3), np.random.rand(3).tolist()")
         generator = torch.Generator().manual_seed(seed + draw.seed % 1000)
-        got = submission.bad_sample_rate(*given, 50, 0.0713, 60, generator)
+        got = submission.bad_sample_rate(*given, 50, 0.0713, 150, generator)
         rates.append(compare.is_type(got, float, "the rate", "比例"))
-    compare.equal(rates[1], rates[0], what="the rate of a second run", zh="第二次运行的比例")
+    compare.equal(rates[1:6:2], rates[0:6:2], what="the rates of a second run", zh="第二次运行的比例")
     compare.require(len(set(rates)) > 1, "every generator gives the same rate.", "不论哪个 generator，比例都一样。")
 
 
