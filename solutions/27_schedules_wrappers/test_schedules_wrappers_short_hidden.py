@@ -20,8 +20,8 @@ from autograder.checks.seeding import Draw
     zh="直线上升到第 warmup 步，在那里两个公式相等；之后是 1 / sqrt(t)。",
 )
 def test_noam(submission: Any, draw: Draw) -> None:
-    for _ in range(4):
-        d, warmup = draw.size(2, 600), draw.size(2, 60)
+    for number in range(4):
+        d, warmup = draw.size(2, 600), draw.size(2, 60) if number else 1
         top = 1 / math.sqrt(d * warmup)
         for t in (1, warmup // 2 + 1, warmup, warmup + 1, 4 * warmup, draw.size(1, 1000)):
             same(submission.noam(t, d, warmup), top * min(t / warmup, math.sqrt(warmup / t)))
