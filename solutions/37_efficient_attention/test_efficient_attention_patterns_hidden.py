@@ -125,15 +125,14 @@ def test_a_pattern_for_each_head(submission: Any, draw: Draw) -> None:
 
 @check(
     "clustering_synth.same_cluster_only",
-    hint="Queries and keys are sorted to the nearest centroid, by distance and not by scalar product; equal ones"
-    " meet.",
+    hint="Queries and keys are sorted to the nearest centroid, by distance and not by scalar product; equal ones meet.",
     zh="查询和键各自归入最近的中心，按距离而不是按点积；同一簇的才能相见。",
 )
 def test_clusters_meet(submission: Any, draw: Draw) -> None:
     for number in range(20):
         n, d, c = draw.sizes(3, 2, 12)
         c = 1 if number == 7 else c
-        q, k, centroids = (draw.layout(draw.randn(rows, d, dtype=float_type(number)), number % 3) for rows in (n, n, c))
+        q, k, centroids = (draw.layout(draw.randn(rows, d), number % 3) for rows in (n, n, c))  # no near ties
         centroids = centroids * torch.linspace(0.3, 3, c, dtype=q.dtype)[:, None]
         want = nearest(q, centroids)[:, None] == nearest(k, centroids)[None]
         compare.same(submission.cluster_mask(q, k, centroids), want, **MASK)

@@ -121,16 +121,13 @@ def test_a_single_column(submission: Any, draw: Draw) -> None:
 
 # greedy_decode ------------------------------------------------------------------------------------------------------
 
-Step = Callable[[Tensor], Tensor]
-
 
 class Speaker:
-    """Says sentences word by word, and remembers what it was asked; after a sentence it would say other words. The
-    scores have one clear winner each."""
+    """Says sentences word by word and remembers what it was asked. The scores have one clear winner each."""
 
     def __init__(self, draw: Draw, wanted: Tensor, V: int) -> None:
         self.asked: list[Tensor] = []
-        self.scores = draw.randn(wanted.shape[1], len(wanted), V, dtype=float_type(V)) - 4
+        self.scores = draw.uniform(-4, 0, wanted.shape[1], len(wanted), V, dtype=float_type(V))
         self.scores.scatter_(2, wanted.T[:, :, None], 0.5)
 
     def __call__(self, prefix: Any) -> Tensor:

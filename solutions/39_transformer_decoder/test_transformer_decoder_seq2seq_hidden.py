@@ -90,8 +90,6 @@ def test_no_row_knows_what_comes_later(submission: Any, draw: Draw) -> None:
         compare.same(
             changed[:, :t], scores[:, :t], what="the scores before the changed word", zh="被改动的词之前的得分"
         )
-        gap = (changed[:, t] - scores[:, t]).abs().amax(-1)
-        compare.require(bool((gap > 1e-6).all()), "a row does not notice its own word.", "某一行没有注意到自己的词。")
         shorter = asked(submission, model, src, tgt_in[:, :t], 11)
         compare.same(shorter, scores[:, :t], what="the scores of a prefix", zh="前缀的得分")
 
@@ -110,10 +108,6 @@ def test_filler_behind_the_source(submission: Any, draw: Draw) -> None:
     for row, length in enumerate((8, 3, 5, 1, 7)):
         alone = asked(submission, model, src[row : row + 1, :length], tgt_in[row : row + 1], 11)
         compare.same(alone, scores[row : row + 1], what="the scores without filler", zh="没有填充时的得分")
-    order = torch.tensor([1, 0, *range(2, 8)])
-    moved = asked(submission, model, src[:1, order], tgt_in[:1], 11)
-    noticed = (src[0, 0] == src[0, 1]) | ((moved - scores[:1]).abs().max() > 1e-6)
-    compare.require(bool(noticed), "the order of the source makes no difference.", "源序列的次序不起作用。")
 
 
 @check(
@@ -186,10 +180,9 @@ def test_the_same_generator_gives_the_same_network(submission: Any, draw: Draw) 
             model = trained(submission, examples, steps, chosen)
             runs.append(asked(submission, model, examples[0][:5], examples[1][:5], examples[3]))
         compare.same(runs[1], runs[0], rtol=0, atol=0, what="the scores of a second run", zh="第二次训练的得分")
+        moved = steps == 0 or not torch.equal(runs[2], runs[0])  # a last layer may start with zeros
         compare.require(
-            not torch.equal(runs[2], runs[0]),
-            "another generator gives exactly the same network.",
-            "换一个 generator 得到了完全相同的网络。",
+            moved, "another generator gives exactly the same network.", "换一个 generator 得到了完全相同的网络。"
         )
 
 
