@@ -130,8 +130,9 @@ def test_exact_counts_in_bowls(submission: Any, draw: Draw) -> None:
 )
 def test_the_ends_of_the_count(submission: Any) -> None:
     square, x0 = submission.build("lambda x: (x ** 2).sum()"), torch.tensor([1.0], dtype=F64)
+    cases = ((1.0, 9, 0), (2.0, 9, 0), (0.25, 9, 1), (0.25, 2, 1), (0.2, 1, 1), (-1.0, 7, 7), (0.2, 0, 0))
     for method in ("gd", "momentum"):
-        for tol, most, want in ((1.0, 9, 0), (2.0, 9, 0), (0.25, 9, 1), (0.2, 1, 1), (-1.0, 7, 7), (0.2, 0, 0)):
+        for tol, most, want in cases:
             got = steps(submission, square, x0, method, 0.25, 0.0, tol, most)
             compare.equal(got, want, what="the number of steps", zh="步数")
         for most in (30, 1200):  # infinity, then nan
