@@ -219,15 +219,14 @@ def test_parameters_do_not_share_memory(submission: Any, draw: Draw) -> None:
     zh="没有梯度就没有这一步：p、它的平均和它的步数都不变。",
 )
 def test_parameters_without_gradient_wait(submission: Any, draw: Draw) -> None:
-    starts, gs = [draw.randn(3), draw.randn(5)], [draw.randn(3) for _ in range(5)]
+    starts, gs = [draw.randn(5), draw.randn(3)], [draw.randn(3) for _ in range(5)]
     hs: list[Any] = [None, draw.randn(5), None, draw.randn(5), None]
-    got = compare.items(
-        stepped(submission, starts, [list(pair) for pair in zip(gs, hs, strict=True)], lr=0.2)[0], 5, list
-    )
-    moved = points("adam_step", starts[1], [h for h in hs if h is not None], 0.2)
-    second = [starts[1], moved[0], moved[0], moved[1], moved[1]]
-    first = points("adam_step", starts[0], gs, 0.2)
-    compare.same(got, [list(pair) for pair in zip(first, second, strict=True)], what="the parameters", zh="各参数")
+    made = stepped(submission, starts, [list(pair) for pair in zip(hs, gs, strict=True)], lr=0.2)
+    moved = points("adam_step", starts[0], [h for h in hs if h is not None], 0.2)
+    first = [starts[0], moved[0], moved[0], moved[1], moved[1]]
+    second = points("adam_step", starts[1], gs, 0.2)
+    want = [list(pair) for pair in zip(first, second, strict=True)]
+    compare.same(compare.items(made[0], 5, list), want, what="the parameters", zh="各参数")
 
 
 @check(
