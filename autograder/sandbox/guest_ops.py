@@ -149,6 +149,8 @@ def following(guest: Guest, iterator: Iterator[Any], count: int) -> tuple[list[A
 
 
 def functional(guest: Guest, module: Any, params: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    for value in params.values():
+        value._is_param = True  # isinstance(value, nn.Parameter) then holds, which `module.get_parameter` asks for
     return torch.func.functional_call(module, params, tuple(opened(args)), opened(kwargs))
 
 

@@ -134,6 +134,16 @@ def test_gradients_reach_parameters_that_the_check_supplies(load):
     assert torch.autograd.gradcheck(lambda w: net.functional({"layer.weight": w, "layer.bias": bias}, x), (weight,))
 
 
+def test_parameters_that_the_check_supplies_are_parameters_to_the_student(load):
+    source = NET.replace("self.layer(x).tanh()", "x @ self.get_parameter('layer.weight').T")
+    net = load(source).Net(3, 2)
+    x, weight = torch.randn(4, 3, dtype=F64), torch.randn(2, 3, dtype=F64, requires_grad=True)
+    out = net.functional({"layer.weight": weight, "layer.bias": torch.zeros(2, dtype=F64)}, x)
+    assert torch.equal(out, x @ weight.T)
+    out.sum().backward()
+    assert weight.grad is not None
+
+
 def test_a_callback_is_differentiable_once_and_twice(load):
     s = load(
         TORCH
