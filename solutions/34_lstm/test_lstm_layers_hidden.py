@@ -103,7 +103,9 @@ def test_layers_begin_with_the_given_state(fresh_submission: Any, draw: Draw) ->
         layers, x = some_layers(draw, D, H, count), draw.randn(B, T, D)
         state = (draw.randn(count, B, H), 2 * draw.randn(count, B, H))
         seen = submission.build(
-            "s = (h.clone(), c.clone())\nr = torch.func.functional_call(net, w, (x, s))\n(r, s)",
+            "s = (h.clone(), c.clone())\n"
+            "w = {name: nn.Parameter(value) for name, value in w.items()}\n"  # what `get_parameter` wants
+            "r = torch.func.functional_call(net, w, (x, s))\n(r, s)",
             net=net_of(submission, D, H, count), w=named(layers), x=x, h=state[0], c=state[1],
         )  # fmt: skip
         got, after = compare.items(seen, 2, tuple)
