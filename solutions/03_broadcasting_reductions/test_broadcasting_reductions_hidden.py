@@ -14,15 +14,6 @@ from autograder.checks.seeding import Draw
 FLOATS = (torch.float64, torch.float32)
 
 
-def layouts(draw: Draw, x: Tensor, case: int) -> Tensor:
-    """The same shape in one of four memory layouts: contiguous, with gaps, transposed, one row repeated."""
-    if case % 4 == 1:
-        return draw.noncontiguous(x)
-    if case % 4 == 2:
-        return x.transpose(0, -1).contiguous().transpose(0, -1)
-    return draw.expanded(x) if case % 4 == 3 else x
-
-
 # broadcast_shape
 
 
@@ -126,7 +117,7 @@ def shares(A: Tensor, eps: float = 0.0) -> Tensor:
 def test_each_entry_is_divided_by_the_sum_of_its_row(submission: Any, draw: Draw) -> None:
     for case in range(20):
         rows, columns = draw.sizes(2, 2, 9)
-        A = layouts(draw, table(draw, rows, columns, FLOATS[case % 2]), case // 2)
+        A = draw.layout(table(draw, rows, columns, FLOATS[case % 2]), case // 2)
         scale = (1.0, -1.0, 1e-9, -1e6)[case % 4]  # sums of any size and sign: a hidden eps shows
         compare.same(submission.normalize_rows(A * scale), shares(A), what="the table of shares", zh="归一化后的表")
 
@@ -234,7 +225,7 @@ def test_distances_are_euclidean(submission: Any, draw: Draw) -> None:
     for case in range(20):
         n, m, width = draw.sizes(3, 4, 12) if case % 2 else (6, 6, draw.size(1, 9))
         dtype = torch.float32 if case % 4 == 1 else torch.float64
-        a = layouts(draw, draw.randn(n, width, dtype=dtype), case // 4)
+        a = draw.layout(draw.randn(n, width, dtype=dtype), case // 4)
         b = draw.noncontiguous(draw.randn(m, width, dtype=dtype))
         compare.same(submission.pairwise_distance(a, b), distances(a, b), what="the matrix of distances", zh="距离矩阵")
 
@@ -389,7 +380,7 @@ def test_no_mean_is_bought(submission: Any, draw: Draw) -> None:
 def test_one_axis_of_many_shapes(submission: Any, draw: Draw) -> None:
     for case in range(20):
         shape = draw.sizes(1 + case % 4, 2, 7)
-        x = layouts(draw, draw.randn(*shape, dtype=FLOATS[case % 2]), case // 4)
+        x = draw.layout(draw.randn(*shape, dtype=FLOATS[case % 2]), case // 4)
         same_stats(submission, x, draw.size(0, len(shape) - 1), False)
 
 
@@ -483,7 +474,7 @@ def windows(x: Tensor, k: int) -> Tensor:
 def test_every_window_is_averaged(submission: Any, draw: Draw) -> None:
     for case in range(20):
         batch, steps = draw.sizes(2, 2, 12)
-        x = layouts(draw, draw.randn(batch, steps, dtype=FLOATS[case % 2]), case // 2)
+        x = draw.layout(draw.randn(batch, steps, dtype=FLOATS[case % 2]), case // 2)
         k = draw.size(2, steps - 1) if steps > 2 else 2
         compare.same(submission.moving_average(x, k), windows(x, k), what="the smoothed series", zh="平滑后的序列")
 

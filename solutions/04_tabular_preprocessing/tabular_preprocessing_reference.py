@@ -18,10 +18,6 @@ NAN = math.nan
 Row = list[str | None]
 
 
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 3 == 2 else F64
-
-
 def with_gaps(draw: Draw, n: int, d: int, dtype: torch.dtype = F64, share: float = 0.3) -> Tensor:
     """(n, d) of normal numbers, another mean in each column; in every column some are nan, and two that are not lie
     well apart, so that float32 has digits enough for the deviation."""
@@ -33,11 +29,6 @@ def with_gaps(draw: Draw, n: int, d: int, dtype: torch.dtype = F64, share: float
         gone[low, column], gone[high, column], gone[missing, column] = False, False, True
         x[low, column], x[high, column] = centre[column] - spread[column], centre[column] + spread[column]
     return x.masked_fill(gone, NAN).to(dtype)
-
-
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same values in three memory layouts in turn: contiguous, with gaps, column by column."""
-    return (x, draw.noncontiguous(x), x.t().contiguous().t())[number % 3]
 
 
 def column_stats(x: Tensor, correction: int = 0) -> tuple[Tensor, Tensor]:

@@ -8,12 +8,12 @@ import io
 from typing import Any
 
 import torch
-from tabular_preprocessing_reference import F32, F64, NAN, Row, dtype_of, layouts, with_gaps, words
+from tabular_preprocessing_reference import F32, F64, NAN, Row, with_gaps, words
 from torch import Tensor
 
 from autograder.checks import compare
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 USUAL = {"", "NA", "NaN"}
 
@@ -209,7 +209,7 @@ def test_gaps_become_the_mean_of_their_column(submission: Any, draw: Draw) -> No
     for number in range(20):
         n, d = draw.sizes(2, 4, 9)
         d = n if number % 6 == 5 else d
-        x = layouts(draw, number, with_gaps(draw, n, d, dtype_of(number)))
+        x = draw.layout(with_gaps(draw, n, d, float_type(number)), number % 3)
         compare.same(submission.impute_numeric(x), filled(x), what="the filled table", zh="填补后的表格")
     compare.same(submission.impute_numeric(x, how="mean"), filled(x), what="the filled table", zh="填补后的表格")
 
@@ -221,7 +221,7 @@ def test_gaps_become_the_mean_of_their_column(submission: Any, draw: Draw) -> No
 )
 def test_a_full_table_stays_as_it_is(submission: Any, draw: Draw) -> None:
     for number in range(4):
-        x = draw.randn(*draw.sizes(2, 2, 7), dtype=dtype_of(number))
+        x = draw.randn(*draw.sizes(2, 2, 7), dtype=float_type(number))
         for how in ("mean", "drop"):
             compare.same(submission.impute_numeric(x, how), x, what="the table", zh="表格")
 
@@ -234,9 +234,9 @@ def test_a_full_table_stays_as_it_is(submission: Any, draw: Draw) -> None:
 def test_rows_with_gaps_are_left_out(submission: Any, draw: Draw) -> None:
     for number in range(12):
         n, d = draw.sizes(2, 4, 9)
-        x = with_gaps(draw, n, d, dtype_of(number), share=0.1)
+        x = with_gaps(draw, n, d, float_type(number), share=0.1)
         x[draw.permutation(n)[:2]] = draw.randn(2, d, dtype=x.dtype)
-        x = layouts(draw, number, x)
+        x = draw.layout(x, number % 3)
         want = torch.stack([row for row in x if not row.isnan().any()])
         compare.same(submission.impute_numeric(x, "drop"), want, what="the table", zh="表格")
 
@@ -261,7 +261,7 @@ def test_nothing_may_be_left(submission: Any, draw: Draw) -> None:
 def test_given_means_are_used(submission: Any, draw: Draw) -> None:
     for number in range(9):
         n, d = draw.sizes(2, 4, 9)
-        x = layouts(draw, number, with_gaps(draw, n, d, dtype_of(number)))
+        x = draw.layout(with_gaps(draw, n, d, float_type(number)), number % 3)
         stats = draw.randn(d, dtype=x.dtype) if number else torch.zeros(d, dtype=x.dtype)
         got = submission.impute_numeric(x, stats=stats)
         compare.same(got, filled(x, stats), what="the filled table", zh="填补后的表格")
@@ -291,7 +291,7 @@ def test_given_means_do_not_save_a_row(submission: Any, draw: Draw) -> None:
 def test_a_column_without_numbers_becomes_zero(submission: Any, draw: Draw) -> None:
     for number in range(4):
         n, d = draw.sizes(2, 4, 8)
-        x = with_gaps(draw, n, d, dtype_of(number))
+        x = with_gaps(draw, n, d, float_type(number))
         want, empty = filled(x), draw.size(0, d - 1)
         x[:, empty], want[:, empty] = NAN, 0.0
         compare.same(submission.impute_numeric(x), want, what="the filled table", zh="填补后的表格")
@@ -327,7 +327,7 @@ def test_other_words_are_refused(submission: Any, draw: Draw) -> None:
 )
 def test_imputing_leaves_x_alone(submission: Any, draw: Draw) -> None:
     for number in range(6):
-        x = layouts(draw, number, with_gaps(draw, 5, 3))
+        x = draw.layout(with_gaps(draw, 5, 3), number % 3)
         stats = draw.randn(3) if number >= 3 else None
         seen = submission.observe("impute_numeric", x, ("mean", "drop")[number % 2], stats)
         compare.tensor(seen.result, shape=(None, 3), dtype=F64)

@@ -12,9 +12,7 @@ from tabular_preprocessing_reference import (
     F64,
     NAN,
     column_stats,
-    dtype_of,
     features,
-    layouts,
     places,
     same_scaled,
     scaled,
@@ -26,7 +24,7 @@ from torch import Tensor
 
 from autograder.checks import compare
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 # standardize_fit_transform ------------------------------------------------------------------------------------------
 
@@ -40,9 +38,9 @@ def fitted(submission: Any, train: Tensor) -> Any:
 def two_sets(draw: Draw, number: int = 0) -> tuple[Tensor, Tensor]:
     """A training set, and a test set from somewhere else, both with gaps."""
     n, m, d = draw.sizes(3, 4, 11)
-    train = with_gaps(draw, n, d, dtype_of(number))
-    test = 2 * with_gaps(draw, m, d, dtype_of(number)) + 3
-    return layouts(draw, number, train), layouts(draw, number + 1, test)
+    train = with_gaps(draw, n, d, float_type(number))
+    test = 2 * with_gaps(draw, m, d, float_type(number)) + 3
+    return draw.layout(train, number % 3), draw.layout(test, (number + 1) % 3)
 
 
 @check(

@@ -1,4 +1,4 @@
-"""What the hidden checks of topic 5 share: matrices whose spectrum is known, memory layouts, forbidden names."""
+"""What the hidden checks of topic 5 share: matrices whose spectrum is known, forbidden names."""
 
 from __future__ import annotations
 
@@ -48,18 +48,6 @@ SPECTRUM_OPERATIONS = {
     "aten::_linalg_svd", "aten::linalg_svd", "aten::svd", "aten::_linalg_eigh", "aten::linalg_eigh",
     "aten::linalg_eig", "aten::_linalg_eigvals", "aten::linalg_eigvals", "aten::linalg_qr", "aten::geqrf",
 }  # fmt: skip
-
-
-def dtype_of(number: int) -> torch.dtype:
-    """float64, and float32 in every third case."""
-    return F32 if number % 3 == 2 else F64
-
-
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in four memory layouts in turn: contiguous, with gaps, transposed, one row repeated."""
-    if number % 4 == 2:
-        return x.transpose(0, -1).contiguous().transpose(0, -1)
-    return (x, draw.noncontiguous(x), x, draw.expanded(x))[number % 4]
 
 
 def rotation(draw: Draw, n: int) -> Tensor:

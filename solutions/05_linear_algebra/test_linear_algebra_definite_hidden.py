@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from linear_algebra_reference import BOOL, F32, F64, answers, definite, layouts, rotation, symmetric
+from linear_algebra_reference import BOOL, F32, F64, answers, definite, rotation, symmetric
 from torch import Tensor
 
 from autograder.checks import compare
@@ -39,7 +39,7 @@ def test_positive_definite_matrices(submission: Any, draw: Draw) -> None:
     five = torch.tensor([[5.0]], dtype=F64)
     for number, made in enumerate([fixed, five, *(definite(draw, n) for n in range(2, 8))]):
         for exact in both(made):
-            A = layouts(draw, number % 3, exact)
+            A = draw.layout(exact, number % 3)
             answers(submission, "is_positive_definite", True, A, "a positive definite matrix", "正定矩阵")
         answers(submission, "is_positive_definite", False, -made, "a negative definite matrix", "负定矩阵")
 

@@ -11,7 +11,6 @@ from linear_algebra_reference import (
     SPECTRA,
     SPECTRUM_OPERATIONS,
     a_hundred_by_default,
-    dtype_of,
     from_scratch,
     same_generator_only,
     symmetric,
@@ -20,7 +19,7 @@ from torch import Tensor
 
 from autograder.checks import compare
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 
 def pair(got: Any, A: Tensor) -> tuple[Tensor, Tensor]:
@@ -56,7 +55,7 @@ def leading(A: Tensor) -> tuple[Tensor, Tensor]:
 )
 def test_a_v_is_value_times_v(submission: Any, draw: Draw) -> None:
     for number in range(12):
-        A = led(draw, draw.size(1, 7), 1 - 2 * (number % 2)).to(dtype_of(number))
+        A = led(draw, draw.size(1, 7), 1 - 2 * (number % 2)).to(float_type(number))
         A = draw.noncontiguous(A) if number % 4 == 1 else A
         value, v = found(submission, draw, A)
         compare.same(A @ v, value * v, what="A v, compared with value times v,", zh="A v（与 value 乘 v 相比）")
@@ -70,7 +69,7 @@ def test_a_v_is_value_times_v(submission: Any, draw: Draw) -> None:
 )
 def test_the_largest_in_absolute_value_may_be_negative(submission: Any, draw: Draw) -> None:
     for number in range(6):
-        A = led(draw, draw.size(1, 6), -1).to(dtype_of(number))
+        A = led(draw, draw.size(1, 6), -1).to(float_type(number))
         compare.same(found(submission, draw, A)[0], leading(A)[0], what="the eigenvalue", zh="特征值")
 
 
@@ -95,7 +94,7 @@ def test_the_vector_has_length_one(submission: Any, draw: Draw) -> None:
 )
 def test_the_vector_up_to_its_sign(submission: Any, draw: Draw) -> None:
     for number in range(8):
-        A = led(draw, draw.size(2, 7), 1 - 2 * (number % 2)).to(dtype_of(number))
+        A = led(draw, draw.size(2, 7), 1 - 2 * (number % 2)).to(float_type(number))
         _, v = found(submission, draw, A)
         want = leading(A)[1]
         compare.same(v * (v @ want).sign(), want, what="v or -v", zh="v 或 -v")

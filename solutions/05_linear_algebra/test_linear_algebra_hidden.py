@@ -5,21 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from linear_algebra_reference import (
-    F64,
-    NORM_OPERATIONS,
-    NORMS,
-    PRODUCT_OPERATIONS,
-    PRODUCTS,
-    dtype_of,
-    from_scratch,
-    layouts,
-)
+from linear_algebra_reference import F64, NORM_OPERATIONS, NORMS, PRODUCT_OPERATIONS, PRODUCTS, from_scratch
 from torch import Tensor
 
 from autograder.checks import compare, gradients
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 # products -----------------------------------------------------------------------------------------------------------
 
@@ -32,8 +23,8 @@ from autograder.checks.seeding import Draw
 def test_matvec_dot_and_hadamard(submission: Any, draw: Draw) -> None:
     for number in range(20):
         m, k = draw.sizes(2, 1, 8) if number % 5 else (4, 4)
-        A, C = (layouts(draw, number + n, draw.randn(m, k, dtype=dtype_of(number))) for n in range(2))
-        x, y = (layouts(draw, number + n, draw.randn(k, dtype=dtype_of(number))) for n in range(2))
+        A, C = (draw.layout(draw.randn(m, k, dtype=float_type(number)), number + n) for n in range(2))
+        x, y = (draw.layout(draw.randn(k, dtype=float_type(number)), number + n) for n in range(2))
         compare.same(submission.matvec(A, x), A @ x, what="matvec", zh="matvec")
         compare.same(submission.dot(x, y), x.dot(y), what="dot", zh="dot")
         compare.same(submission.hadamard(A, C), A * C, what="hadamard", zh="hadamard")
@@ -47,8 +38,8 @@ def test_matvec_dot_and_hadamard(submission: Any, draw: Draw) -> None:
 def test_matrices_of_three_different_sizes(submission: Any, draw: Draw) -> None:
     for number in range(20):
         m, k, n = draw.sizes(3, 1, 7)
-        A = layouts(draw, number, draw.randn(m, k, dtype=dtype_of(number)))
-        B = layouts(draw, number // 2, draw.randn(k, n, dtype=dtype_of(number)))
+        A = draw.layout(draw.randn(m, k, dtype=float_type(number)), number)
+        B = draw.layout(draw.randn(k, n, dtype=float_type(number)), number // 2)
         compare.same(submission.matmul(A, B), A @ B, what="matmul", zh="matmul")
 
 
@@ -60,7 +51,7 @@ def test_matrices_of_three_different_sizes(submission: Any, draw: Draw) -> None:
 def test_square_matrices(submission: Any, draw: Draw) -> None:
     for number in range(6):
         n = draw.size(2, 6)
-        A, B = (draw.randn(n, n, dtype=dtype_of(number)) for _ in range(2))
+        A, B = (draw.randn(n, n, dtype=float_type(number)) for _ in range(2))
         compare.same(submission.matmul(A, B), A @ B, what="matmul", zh="matmul")
 
 
@@ -151,7 +142,7 @@ def length(x: Tensor) -> Tensor:
 def test_norms_of_square_matrices(submission: Any, draw: Draw) -> None:
     for number in range(8):
         n = draw.size(1, 6)
-        A = layouts(draw, number, draw.randn(n, n, dtype=dtype_of(number)))
+        A = draw.layout(draw.randn(n, n, dtype=float_type(number)), number)
         compare.same(submission.frobenius_norm(A), length(A), what="the Frobenius norm", zh="Frobenius 范数")
 
 
@@ -162,7 +153,7 @@ def test_norms_of_square_matrices(submission: Any, draw: Draw) -> None:
 )
 def test_norms_of_other_matrices(submission: Any, draw: Draw) -> None:
     for number in range(20):
-        A = layouts(draw, number, draw.randn(*draw.sizes(2, 1, 8), dtype=dtype_of(number)))
+        A = draw.layout(draw.randn(*draw.sizes(2, 1, 8), dtype=float_type(number)), number)
         compare.same(submission.frobenius_norm(A), length(A), what="the Frobenius norm", zh="Frobenius 范数")
 
 
@@ -173,7 +164,7 @@ def test_norms_of_other_matrices(submission: Any, draw: Draw) -> None:
 )
 def test_norms_of_vectors(submission: Any, draw: Draw) -> None:
     for number in range(20):
-        x = layouts(draw, number, draw.randn(draw.size(1, 9), dtype=dtype_of(number)))
+        x = draw.layout(draw.randn(draw.size(1, 9), dtype=float_type(number)), number)
         compare.same(submission.l1_norm(x), x.abs().sum(), what="l1_norm", zh="l1_norm")
         compare.same(submission.l2_norm(x), length(x), what="l2_norm", zh="l2_norm")
 
@@ -248,7 +239,7 @@ def test_gradients_of_the_norms(submission: Any, draw: Draw) -> None:
 def test_the_gradient_at_zero_is_zero(submission: Any, draw: Draw) -> None:
     for number in range(3):
         m, n = draw.sizes(2, 1, 6)
-        zeros = torch.zeros(m, n, dtype=dtype_of(number))
+        zeros = torch.zeros(m, n, dtype=float_type(number))
         for name, x in (("frobenius_norm", zeros), ("l2_norm", zeros[0]), ("l1_norm", zeros[0])):
             norm = getattr(submission, name)
             compare.same(norm(x), x.sum(), what=f"{name} at 0", zh=f"{name} 在 0 处的值")

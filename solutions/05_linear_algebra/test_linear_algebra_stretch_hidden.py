@@ -13,9 +13,7 @@ from linear_algebra_reference import (
     SPECTRA,
     SPECTRUM_OPERATIONS,
     a_hundred_by_default,
-    dtype_of,
     from_scratch,
-    layouts,
     same_generator_only,
     settled,
     with_stretches,
@@ -24,7 +22,7 @@ from torch import Tensor
 
 from autograder.checks import compare, gradients
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 # The usual fixed starts are at right angles to the direction that is sought, and stay so exactly.
 UNLUCKY = ([[3.0, 0.0], [0.0, 1.0]], [[1.0, 0.0], [0.0, 3.0]], [[3.0, -3.0], [1.0, 1.0]], [[3.0, 3.0], [1.0, -1.0]])
@@ -42,7 +40,7 @@ def greatest(A: Tensor) -> Tensor:
 def test_the_greatest_stretch(submission: Any, draw: Draw) -> None:
     for number in range(12):
         m, n = draw.sizes(2, 2, 8)
-        A = layouts(draw, number, settled(draw, m, n).to(dtype_of(number)))
+        A = draw.layout(settled(draw, m, n).to(float_type(number)), number)
         got = submission.spectral_norm(A, generator=draw.new_generator())
         compare.same(got, greatest(A), what="the spectral norm", zh="谱范数")
 

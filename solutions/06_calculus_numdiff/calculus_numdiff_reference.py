@@ -62,12 +62,3 @@ def central(f: Callable[[Tensor], Tensor], x: Tensor, h: float) -> Tensor:
     point = x.double()
     slopes = [(f(point + step) - f(point - step)) / (2 * h) for step in steps(tuple(x.shape), h)]
     return torch.stack(slopes)
-
-
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in four memory layouts in turn: contiguous, with gaps, transposed, one row repeated."""
-    if x.dim() == 0:
-        return x
-    if number % 4 == 2:
-        return x.transpose(0, -1).contiguous().transpose(0, -1)
-    return (x, draw.noncontiguous(x), x, draw.expanded(x))[number % 4]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from calculus_numdiff_reference import F32, F64, layouts, without_autograd
+from calculus_numdiff_reference import F32, F64, without_autograd
 from torch import Tensor
 
 from autograder.checks import compare
@@ -46,7 +46,7 @@ def test_every_line_of_the_table(submission: Any, draw: Draw) -> None:
     for number in range(3):
         for name, function in FUNCTIONS.items():
             shape = draw.sizes(number % 3, 1, 5)
-            x = layouts(draw, number + len(name), smooth(draw, name, shape, F32 if number == 2 else F64))
+            x = draw.layout(smooth(draw, name, shape, F32 if number == 2 else F64), number + len(name))
             compare.same(submission.derivative(name, x), slope_of(function, x), **SLOPE)
             compare.same(submission.derivative(name, x, n=number + 2), slope_of(function, x), **SLOPE)
 
@@ -164,8 +164,8 @@ def rules(submission: Any, A: Tensor, x: Tensor, b: Tensor) -> dict[str, Any]:
 
 def case(draw: Draw, number: int) -> tuple[Tensor, Tensor, Tensor]:
     n, dtype = draw.size(2, 6), F32 if number % 3 == 2 else F64
-    A = layouts(draw, number, draw.randn(n, n, dtype=dtype))
-    return A, layouts(draw, number // 2, draw.randn(n, dtype=dtype)), draw.randn(n, dtype=dtype)
+    A = draw.layout(draw.randn(n, n, dtype=dtype), number)
+    return A, draw.layout(draw.randn(n, dtype=dtype), number // 2), draw.randn(n, dtype=dtype)
 
 
 def derivative_of(got: dict[str, Any], key: str, want: Tensor) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from calculus_numdiff_reference import F32, F64, central, landscape, layouts, steps, without_autograd
+from calculus_numdiff_reference import F32, F64, central, landscape, steps, without_autograd
 from torch import Tensor
 
 from autograder.checks import compare
@@ -36,7 +36,7 @@ def a_millionth_by_default(points: list[Tensor], x: Tensor) -> None:
 def test_gradients_with_the_default_step(submission: Any, draw: Draw) -> None:
     for number in range(8):
         shape = draw.sizes(1 + number // 4, 1, 5)
-        f, x = landscape(draw, shape), layouts(draw, number, draw.randn(*shape))
+        f, x = landscape(draw, shape), draw.layout(draw.randn(*shape), number)
         compare.same(submission.numerical_gradient(f, x), f.slope(x), **GRADIENT)
 
 
@@ -131,7 +131,7 @@ def test_float32_is_calculated_in_float64(submission: Any, draw: Draw) -> None:
 def test_x_is_bit_for_bit_the_same(submission: Any, draw: Draw) -> None:
     for number in range(3):
         x, h = (
-            layouts(draw, number, draw.randn(3, 5)),
+            draw.layout(draw.randn(3, 5), number),
             draw.random.uniform(0.1, 0.9),
         )
         f = submission.build("lambda p: (p ** 3).sum()")
@@ -220,7 +220,7 @@ def test_rows_are_outputs(submission: Any, draw: Draw) -> None:
 def test_linear_maps_and_curves(submission: Any, draw: Draw) -> None:
     for number in range(5):
         m, n = draw.sizes(2, 1, 5)
-        M, x = draw.randn(m, n), layouts(draw, number, draw.randn(n))
+        M, x = draw.randn(m, n), draw.layout(draw.randn(n), number)
         compare.same(submission.numerical_jacobian(lambda p, M=M: M @ p.detach(), x), M, **JACOBIAN)
         f, slopes = curves(draw, m, n)
         compare.same(submission.numerical_jacobian(f, x), slopes(x), **JACOBIAN)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from autograder.checks import compare, source_rules
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 F64, F32 = torch.float64, torch.float32
 NAMES = ("l1", "l2", "huber")
@@ -28,22 +28,13 @@ MISFITS = (((4, 1), (4,)), ((4,), (4, 1)), ((4,), ()), ((), (4,)), ((4,), (1,)),
 FLAT_MISFITS = (((4, 1), (4,)), ((4,), (4, 1)), ((4,), (1,)), ((1,), (4,)), ((4,), (3,)))
 
 
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in three memory layouts in turn: contiguous, with gaps, one row repeated."""
-    return (x, draw.noncontiguous(x), draw.expanded(x))[number % 3]
-
-
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 4 == 3 else F64
-
-
 def pair(draw: Draw, number: int = 0, dims: int | None = None) -> tuple[Tensor, Tensor]:
     """Predictions and labels of one shape; errors small and large, of both signs, but no error near 0 or 1."""
     shape = draw.sizes(number % 4 if dims is None else dims, 2, 6)
-    dtype, y = dtype_of(number // 3), 3 * draw.randn(*shape)
+    dtype, y = float_type(number // 3), 3 * draw.randn(*shape)
     sizes = torch.where(draw.uniform(0, 1, *shape) < 0.5, draw.uniform(0.1, 0.9, *shape), draw.uniform(1.1, 6, *shape))
     p = y + sizes * (2 * draw.integers(0, 2, *shape) - 1)
-    return layouts(draw, number, p.to(dtype)), layouts(draw, number // 2, y.to(dtype))
+    return draw.layout(p.to(dtype), number), draw.layout(y.to(dtype), number // 2)
 
 
 def l2(p: Tensor, y: Tensor) -> Tensor:
@@ -71,9 +62,9 @@ def refuses(fn: Callable[..., Any], draw: Draw, shapes: tuple[Any, ...], shift: 
 
 
 def leaves_alone(submission: Any, draw: Draw, name: str, *rest: Any, want: Callable[..., Tensor]) -> None:
-    """The function gives the right value and does not touch p and y, in three layouts."""
+    """The function gives the right value and does not touch p and y, in three memory layouts."""
     for number in range(3):
-        p, y = (layouts(draw, number, draw.uniform(2, 9, 5)) for _ in range(2))
+        p, y = (draw.layout(draw.uniform(2, 9, 5), number) for _ in range(2))
         seen = submission.observe(name, p, y, *rest)
         compare.same(seen.result, want(p, y))
         compare.unchanged(p, seen.args[0], "p")

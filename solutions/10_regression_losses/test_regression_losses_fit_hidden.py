@@ -7,12 +7,12 @@ import math
 from typing import Any
 
 import torch
-from regression_losses_reference import F32, F64, NAMES, dtype_of, layouts, mean_slopes, off_by, with_outliers
+from regression_losses_reference import F32, F64, NAMES, mean_slopes, off_by, with_outliers
 from torch import Tensor
 
 from autograder.checks import compare, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 
 def descend(X: Tensor, y: Tensor, loss: str, steps: int, lr: float) -> tuple[Tensor, Tensor]:
@@ -31,10 +31,10 @@ def descend(X: Tensor, y: Tensor, loss: str, steps: int, lr: float) -> tuple[Ten
 )
 def test_w_and_b_after_some_steps(submission: Any, draw: Draw) -> None:
     for number in range(9):
-        dtype, loss, steps = dtype_of(number), NAMES[number % 3], draw.size(1, 12)
+        dtype, loss, steps = float_type(number), NAMES[number % 3], draw.size(1, 12)
         (n, d), lr = draw.sizes(2, 2, 8), draw.random.uniform(0.05, 0.2)
         X, y = draw.randn(n, d, dtype=dtype), 3 * draw.randn(n, dtype=dtype)
-        X, y = layouts(draw, number % 2, X), layouts(draw, number // 2 % 2, y)
+        X, y = draw.layout(X, number % 2), draw.layout(y, number // 2 % 2)
         got = submission.robust_fit(X, y, loss, steps, lr)
         compare.same(got, descend(X, y, loss, steps, lr), what=f"(w, b) with {loss}", zh=f"用 {loss} 的 (w, b)")
 
@@ -86,7 +86,7 @@ def test_an_unknown_loss_is_refused(submission: Any, draw: Draw) -> None:
 )
 def test_the_fit_leaves_x_and_y_alone(submission: Any, draw: Draw) -> None:
     for number, loss in enumerate(NAMES):
-        X, y = layouts(draw, number, draw.randn(6, 2)), layouts(draw, number, draw.randn(6))
+        X, y = draw.layout(draw.randn(6, 2), number), draw.layout(draw.randn(6), number)
         seen = submission.observe("robust_fit", X, y, loss, 3, 0.1)
         compare.same(seen.result, descend(X, y, loss, 3, 0.1), what="(w, b)", zh="(w, b)")
         compare.unchanged(X, seen.args[0], "X")

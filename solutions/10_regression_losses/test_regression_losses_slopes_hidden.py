@@ -11,8 +11,6 @@ from regression_losses_reference import (
     F64,
     FLAT_MISFITS,
     NAMES,
-    dtype_of,
-    layouts,
     leaves_alone,
     mean_slopes,
     pair,
@@ -22,7 +20,7 @@ from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 
 def reference_log_rmse(p: Tensor, y: Tensor) -> Tensor:
@@ -31,9 +29,9 @@ def reference_log_rmse(p: Tensor, y: Tensor) -> Tensor:
 
 def prices(draw: Draw, number: int, n: int) -> tuple[Tensor, Tensor]:
     """Predictions above 1 and labels, from units to hundreds of thousands."""
-    dtype = dtype_of(number)
+    dtype = float_type(number)
     y = draw.uniform(1, 12, n).exp().to(dtype)
-    return layouts(draw, number, (y * draw.randn(n).exp().to(dtype)).clamp(min=1.5)), layouts(draw, number // 2, y)
+    return draw.layout((y * draw.randn(n).exp().to(dtype)).clamp(min=1.5), number), draw.layout(y, number // 2)
 
 
 # log_rmse -----------------------------------------------------------------------------------------------------------
@@ -226,7 +224,7 @@ def test_slopes_refuse_shapes_that_differ(submission: Any, draw: Draw) -> None:
 )
 def test_slopes_leave_p_and_y_alone(submission: Any, draw: Draw) -> None:
     for number, name in enumerate(NAMES):
-        p, y = layouts(draw, number, draw.randn(5)), layouts(draw, number, draw.randn(5))
+        p, y = draw.layout(draw.randn(5), number), draw.layout(draw.randn(5), number)
         seen = submission.observe("loss_gradient", name, p, y)
         compare.same(seen.result, mean_slopes(name, p, y))
         compare.unchanged(p, seen.args[1], "p")

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from autograder.checks import compare, datasets, gradients, source_rules, training
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 from autograder.model.text import Text
 
 F64, F32 = torch.float64, torch.float32
@@ -35,20 +35,11 @@ OPERATIONS = {
 }  # fmt: skip
 
 
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in three memory layouts in turn: contiguous, with gaps, one row repeated."""
-    return (x, draw.noncontiguous(x), draw.expanded(x))[number % 3]
-
-
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 4 == 3 else F64
-
-
 def batch(draw: Draw, number: int = 0) -> tuple[Tensor, Tensor]:
     """Scores (n, C) and labels (n,), n != C except in every sixth case."""
     n, classes = draw.sizes(2, 2, 9)
     n = classes if number % 6 == 5 else n
-    z = layouts(draw, number, 3 * draw.randn(n, classes, dtype=dtype_of(number)))
+    z = draw.layout(3 * draw.randn(n, classes, dtype=float_type(number)), number)
     y = draw.integers(0, classes, n)
     return z, draw.noncontiguous(y) if number % 2 else y
 
@@ -73,8 +64,8 @@ def same_shares(submission: Any, x: Tensor, dim: int = -1) -> None:
 )
 def test_softmax_of_the_last_dimension(submission: Any, draw: Draw) -> None:
     for number in range(24):
-        x = 3 * draw.randn(*draw.sizes(1 + number % 4, 2, 6), dtype=dtype_of(number // 4))
-        x = layouts(draw, number, x)
+        x = 3 * draw.randn(*draw.sizes(1 + number % 4, 2, 6), dtype=float_type(number // 4))
+        x = draw.layout(x, number)
         compare.same(submission.softmax(x), torch.softmax(x, -1), what="the probabilities", zh="概率")
 
 
@@ -86,7 +77,7 @@ def test_softmax_of_the_last_dimension(submission: Any, draw: Draw) -> None:
 def test_softmax_of_square_batches(submission: Any, draw: Draw) -> None:
     for number in range(8):
         size = draw.size(2, 7)
-        x = 2 * draw.randn(*[size] * (2 + number % 2), dtype=dtype_of(number))
+        x = 2 * draw.randn(*[size] * (2 + number % 2), dtype=float_type(number))
         compare.same(submission.softmax(x), torch.softmax(x, -1), what="the probabilities", zh="概率")
 
 
@@ -132,7 +123,7 @@ def test_softmax_along_every_dimension(submission: Any, draw: Draw) -> None:
     for dims in (1, 2, 3, 3, 4):
         sizes = draw.sizes(dims, 2, 6)
         for number, dim in enumerate(range(-dims, dims)):
-            same_shares(submission, layouts(draw, number, 2 * draw.randn(*sizes, dtype=dtype_of(number))), dim)
+            same_shares(submission, draw.layout(2 * draw.randn(*sizes, dtype=float_type(number)), number), dim)
 
 
 @check(
@@ -143,7 +134,7 @@ def test_softmax_along_every_dimension(submission: Any, draw: Draw) -> None:
 def test_scores_of_minus_infinity_get_nothing(submission: Any, draw: Draw) -> None:
     for number in range(8):
         n, classes = draw.sizes(2, 3, 7)
-        x = draw.randn(n, classes, dtype=dtype_of(number)) - (500 if number % 2 else 0)
+        x = draw.randn(n, classes, dtype=float_type(number)) - (500 if number % 2 else 0)
         x[draw.uniform(0, 1, n, classes) < 0.5] = -math.inf
         x[torch.arange(n), draw.integers(0, classes, n)] = -400.0
         same_shares(submission, x)
@@ -156,7 +147,7 @@ def test_scores_of_minus_infinity_get_nothing(submission: Any, draw: Draw) -> No
 )
 def test_softmax_leaves_x_alone(submission: Any, draw: Draw) -> None:
     for number in range(3):
-        x = layouts(draw, number, draw.randn(3, 5))
+        x = draw.layout(draw.randn(3, 5), number)
         seen = submission.observe("softmax", x)
         compare.tensor(seen.result, shape=(3, 5), dtype=F64)
         compare.unchanged(x, seen.args[0], "x")
@@ -484,7 +475,7 @@ def divergence(p: Tensor, q: Tensor) -> Tensor:
 def test_mean_negative_log_likelihood(submission: Any, draw: Draw) -> None:
     for number in range(20):
         z, y = batch(draw, number)
-        logp = layouts(draw, number, z.log_softmax(1))
+        logp = draw.layout(z.log_softmax(1), number)
         compare.same(submission.nll(logp, y), F.nll_loss(logp, y), what="nll", zh="nll")
 
 
@@ -513,8 +504,8 @@ def test_impossible_classes_do_not_matter_to_nll(submission: Any, draw: Draw) ->
 def test_cross_entropy_is_entropy_plus_divergence(submission: Any, draw: Draw) -> None:
     for number in range(20):
         n, classes = draw.sizes(2, 2, 8)
-        dtype = dtype_of(number)
-        p, q = (layouts(draw, number, simplex(draw, n, classes, dtype)) for _ in range(2))
+        dtype = float_type(number)
+        p, q = (draw.layout(simplex(draw, n, classes, dtype), number) for _ in range(2))
         seen = submission.observe("kl", p, q)
         paid, entropy = -(p * q.log()).sum(1), -(p * p.log()).sum(1)
         compare.same(seen.result, paid - entropy, what="H(p, q) - H(p)", zh="H(p, q) - H(p)")
@@ -535,7 +526,7 @@ def test_cross_entropy_is_entropy_plus_divergence(submission: Any, draw: Draw) -
 def test_classes_of_probability_zero(submission: Any, draw: Draw) -> None:
     for number in range(8):
         n, classes = draw.sizes(2, 3, 7)
-        p, q = (simplex(draw, n, classes, dtype_of(number)) for _ in range(2))
+        p, q = (simplex(draw, n, classes, float_type(number)) for _ in range(2))
         p[:, 0] = 0
         p[0], q[1, 0] = F.one_hot(torch.tensor(1), classes), 0
         if number % 2:

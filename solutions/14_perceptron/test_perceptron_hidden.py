@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from perceptron_reference import F64, XOR, dtype_of, labels, layouts
+from perceptron_reference import F64, XOR, labels
 from torch import Tensor
 
 from autograder.checks import compare, source_rules
 from autograder.checks.made.points import separable
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 LEARNED = {"what": "(w, b, updates)", "zh": "(w, b, updates)"}
 Learned = tuple[Tensor, Tensor, int]
@@ -50,7 +50,7 @@ def learned(submission: Any, X: Tensor, y: Tensor, *epochs: int) -> Learned:
 def test_what_can_be_separated_is_separated(submission: Any, draw: Draw) -> None:
     for number in range(4):
         data = separable(draw.size(8, 25), draw.size(2, 5), 0.3, draw.new_generator(), offset=0.5)
-        X = data.x.to(dtype_of(number))
+        X = data.x.to(float_type(number))
         w, b, _ = learned(submission, X, data.y, 1000)
         compare.require(
             bool((data.y * (X @ w + b) > 0).all()),
@@ -69,7 +69,7 @@ def test_what_can_be_separated_is_separated(submission: Any, draw: Draw) -> None
 def test_the_weights_step_by_step(submission: Any, draw: Draw) -> None:
     for number in range(20):
         n, d = draw.sizes(2, 1, 9)
-        X = layouts(draw, number, draw.integers(-4, 5, n, d).to(dtype_of(number)))
+        X = draw.layout(draw.integers(-4, 5, n, d).to(float_type(number)), number)
         y = labels(draw, n)
         epochs = 1 + number % 6
         compare.same(learned(submission, X, y, epochs), by_rule(X, y, epochs), **LEARNED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from perceptron_reference import F32, F64, XOR, labels, layouts, scored
+from perceptron_reference import F32, F64, XOR, labels, scored
 from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
@@ -131,7 +131,7 @@ def test_rows_close_to_a_corner(submission: Any, draw: Draw) -> None:
 )
 def test_any_batch(submission: Any, draw: Draw) -> None:
     for n in (1, 0, 3, 17):
-        X = layouts(draw, n, draw.integers(0, 2, n, 2).double()) if n else draw.randn(0, 2)
+        X = draw.layout(draw.integers(0, 2, n, 2).double(), n) if n else draw.randn(0, 2)
         seen = submission.observe("xor_by_hand", X)
         compare.same(seen.result, (X[:, 0] != X[:, 1]).to(F64), **ANSWER)
         compare.unchanged(X, seen.args[0], "X")

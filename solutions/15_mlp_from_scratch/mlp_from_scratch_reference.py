@@ -64,19 +64,6 @@ def with_right_passes(fresh_submission: Any) -> Any:
     return submission
 
 
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 5 == 4 else F64
-
-
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in four memory layouts in turn: contiguous, with gaps, transposed, one row repeated."""
-    if x.dim() == 0:
-        return x
-    if number % 4 == 2:
-        return x.transpose(0, -1).contiguous().transpose(0, -1)
-    return (x, draw.noncontiguous(x), x, draw.expanded(x))[number % 4]
-
-
 def network(draw: Draw, widths: Sequence[int], dtype: torch.dtype = F64) -> Net:
     """Weights of size 1 / sqrt(rows) and biases that matter."""
     pairs = list(pairwise(widths))

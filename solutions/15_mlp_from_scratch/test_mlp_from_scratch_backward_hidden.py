@@ -11,10 +11,8 @@ from mlp_from_scratch_reference import (
     AUTOGRAD,
     F64,
     LAYERS,
-    dtype_of,
     forward,
     gradients_of,
-    layouts,
     network,
     with_right_activations,
 )
@@ -22,7 +20,7 @@ from torch import Tensor
 
 from autograder.checks import compare, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 GRADIENTS = {"what": "the gradients", "zh": "梯度"}
 
@@ -31,13 +29,13 @@ class Case:
     """A network, a batch, and a gradient that comes in from above."""
 
     def __init__(self, draw: Draw, rows: int, widths: tuple[int, ...], act: str, number: int = 0) -> None:
-        dtype = dtype_of(number)
+        dtype = float_type(number)
         Ws, self.bs = network(draw, widths, dtype)
-        self.Ws = [layouts(draw, number, W) for W in Ws]
-        self.x = layouts(draw, number + 1, draw.randn(rows, widths[0], dtype=dtype))
-        self.above = layouts(draw, number + 2, draw.randn(rows, widths[-1], dtype=dtype))
+        self.Ws = [draw.layout(W, number) for W in Ws]
+        self.x = draw.layout(draw.randn(rows, widths[0], dtype=dtype), number + 1)
+        self.above = draw.layout(draw.randn(rows, widths[-1], dtype=dtype), number + 2)
         self.act = act
-        self.cache = [layouts(draw, 2 * (number % 2), z) for z in forward(self.x, self.Ws, self.bs, act)[1]]
+        self.cache = [draw.layout(z, 2 * (number % 2)) for z in forward(self.x, self.Ws, self.bs, act)[1]]
         if any(bool((z.abs() < 1e-4).any()) for z in self.cache[1:]):  # a kink of relu, where any slope is right
             self.__init__(draw, rows, widths, act, number)  # type: ignore[misc]
 
@@ -172,12 +170,12 @@ def test_the_way_back_is_walked_by_hand(submission: Any, fresh_submission: Any, 
 def test_one_layer_does_what_many_do(submission: Any, draw: Draw) -> None:
     for number, depth in enumerate((2, 3, 1, 4, 2, 5, 3, 2, 6, 1)):
         widths = draw.sizes(depth + 1, 1, 9) if number % 3 else (4,) * (depth + 1)
-        Ws, bs = network(draw, widths, dtype_of(number))
-        Ws = [layouts(draw, number, W) for W in Ws]
+        Ws, bs = network(draw, widths, float_type(number))
+        Ws = [draw.layout(W, number) for W in Ws]
         W, b = compare.items(submission.collapse(Ws, bs), 2)
-        W = compare.tensor(W, shape=(widths[0], widths[-1]), dtype=dtype_of(number), what="W", zh="W")
-        b = compare.tensor(b, shape=(widths[-1],), dtype=dtype_of(number), what="b", zh="b")
-        want = x = draw.randn(6, widths[0], dtype=dtype_of(number))
+        W = compare.tensor(W, shape=(widths[0], widths[-1]), dtype=float_type(number), what="W", zh="W")
+        b = compare.tensor(b, shape=(widths[-1],), dtype=float_type(number), what="b", zh="b")
+        want = x = draw.randn(6, widths[0], dtype=float_type(number))
         for next_W, next_b in zip(Ws, bs, strict=True):
             want = want @ next_W + next_b
         compare.same(x @ W + b, want, what="x W + b", zh="x W + b", scale=3)

@@ -5,23 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from mlp_from_scratch_reference import (
-    ACTS,
-    AUTOGRAD,
-    F32,
-    F64,
-    LAYERS,
-    dtype_of,
-    forward,
-    layouts,
-    network,
-    with_right_activations,
-)
+from mlp_from_scratch_reference import ACTS, AUTOGRAD, F32, F64, LAYERS, forward, network, with_right_activations
 from torch import Tensor
 
 from autograder.checks import compare, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 READY_MADE = {
     "torch.relu", "torch.relu_", "torch.sigmoid", "torch.sigmoid_", "torch.tanh", "torch.tanh_", "torch.threshold",
@@ -52,7 +41,7 @@ def slope(act: str, x: Tensor) -> Tensor:
 )
 def test_three_functions_of_every_element(submission: Any, draw: Draw) -> None:
     for number, shape in enumerate(SHAPES * 2):
-        x = layouts(draw, number, 3 * draw.randn(*shape, dtype=dtype_of(number)))
+        x = draw.layout(3 * draw.randn(*shape, dtype=float_type(number)), number)
         for name, function in ACTS.items():
             compare.same(getattr(submission, name)(x), function(x), what=name, zh=name)
 
@@ -64,8 +53,8 @@ def test_three_functions_of_every_element(submission: Any, draw: Draw) -> None:
 )
 def test_slopes_at_the_pre_activation(submission: Any, draw: Draw) -> None:
     for number, shape in enumerate(SHAPES * 2):
-        x = 3 * draw.randn(*shape, dtype=dtype_of(number))
-        x = layouts(draw, number, torch.where(x.abs() < 1e-3, torch.ones_like(x), x))
+        x = 3 * draw.randn(*shape, dtype=float_type(number))
+        x = draw.layout(torch.where(x.abs() < 1e-3, torch.ones_like(x), x), number)
         for name, act in SLOPES.items():
             compare.same(getattr(submission, name)(x), slope(act, x), what=name, zh=name)
 
@@ -77,7 +66,7 @@ def test_slopes_at_the_pre_activation(submission: Any, draw: Draw) -> None:
 )
 def test_a_slope_at_the_kink(submission: Any, draw: Draw) -> None:
     for number in range(4):
-        dtype, places = dtype_of(2 * number), draw.randn(6)
+        dtype, places = float_type(2 * number), draw.randn(6)
         x = torch.where(places > 0, 0.0, places.sign()).to(dtype)
         got = compare.tensor(submission.drelu(x), shape=(6,), dtype=dtype, what="drelu", zh="drelu")
         compare.require(
@@ -135,9 +124,9 @@ def test_activations_are_made_by_hand(submission: Any, draw: Draw) -> None:
 
 
 def passes(submission: Any, draw: Draw, widths: tuple[int, ...], number: int, act: str, rows: int) -> None:
-    Ws, bs = network(draw, widths, dtype_of(number))
-    Ws = [layouts(draw, number, W) for W in Ws]
-    x = layouts(draw, number + 1, 2 * draw.randn(rows, widths[0], dtype=dtype_of(number)))
+    Ws, bs = network(draw, widths, float_type(number))
+    Ws = [draw.layout(W, number) for W in Ws]
+    x = draw.layout(2 * draw.randn(rows, widths[0], dtype=float_type(number)), number + 1)
     logits, _ = compare.items(submission.mlp_forward(x, Ws, bs, act), 2)
     compare.same(logits, forward(x, Ws, bs, act)[0], what="the logits", zh="logits")
 
@@ -192,8 +181,8 @@ def test_the_cache_holds_pre_activations(fresh_submission: Any, draw: Draw) -> N
     submission = with_right_activations(fresh_submission)
     for number, depth in enumerate((1, 2, 3, 4, 2, 3)):
         rows, *widths = draw.sizes(depth + 2, 1, 9)
-        Ws, bs = network(draw, widths, dtype_of(number))
-        x = draw.randn(rows, widths[0], dtype=dtype_of(number))
+        Ws, bs = network(draw, widths, float_type(number))
+        x = draw.randn(rows, widths[0], dtype=float_type(number))
         _, cache = compare.items(submission.mlp_forward(x, Ws, bs, [*ACTS][number % 3]), 2)
         compare.items(cache, depth, list, "the cache", "cache")
         compare.same(cache, forward(x, Ws, bs, [*ACTS][number % 3])[1], what="the cache", zh="cache")

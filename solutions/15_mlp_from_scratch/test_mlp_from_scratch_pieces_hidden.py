@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from mlp_from_scratch_reference import F32, F64, dtype_of, forward
+from mlp_from_scratch_reference import F32, F64, forward
 from torch import Tensor
 
 from autograder.checks import compare
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 DRAWN = {"what": "the output of the network", "zh": "网络的输出"}
 
@@ -54,7 +54,7 @@ def lines(knots: Tensor, values: Tensor, at: Tensor) -> Tensor:
 )
 def test_the_points_are_on_the_graph(submission: Any, draw: Draw) -> None:
     for number, k in enumerate((2, 3, 4, 5, 7, 9)):
-        knots, values = points(draw, k, dtype_of(number))
+        knots, values = points(draw, k, float_type(number))
         goes_through(submission, knots, values, knots)
 
 
@@ -65,7 +65,7 @@ def test_the_points_are_on_the_graph(submission: Any, draw: Draw) -> None:
 )
 def test_straight_lines_between_the_points(submission: Any, draw: Draw) -> None:
     for number, k in enumerate((2, 3, 5, 8, 6)):
-        knots, values = points(draw, k, dtype_of(number))
+        knots, values = points(draw, k, float_type(number))
         inside = knots[0] + (knots[-1] - knots[0]) * draw.uniform(0, 1, 30).to(knots.dtype)
         goes_through(submission, knots, values, inside)
 

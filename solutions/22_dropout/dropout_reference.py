@@ -24,11 +24,6 @@ READY_MADE = {
 }  # fmt: skip
 
 
-def layout(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in three memory layouts in turn: contiguous, with gaps, one row repeated."""
-    return (x, draw.noncontiguous(x), draw.expanded(x))[number % 3]
-
-
 def nonzero(draw: Draw, *shape: int, dtype: torch.dtype = F64) -> Tensor:
     """Numbers of both signs, none of them close to 0, so that a 0 in the result was dropped."""
     size = draw.uniform(0.5, 2.0, *shape)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from dropout_reference import F32, F64, READY_MADE, close_to, layout, neighbours, nonzero, spread
+from dropout_reference import F32, F64, READY_MADE, close_to, neighbours, nonzero, spread
 from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
@@ -37,7 +37,7 @@ def several(submission: Any, x: Tensor, p: float, calls: int, seed: int, source:
 )
 def test_nothing_changes_outside_of_training(submission: Any, draw: Draw) -> None:
     for number, p in enumerate((0.0, 0.3, 0.5, 0.9, 1.0, 0.3)):
-        x = layout(draw, number, draw.randn(*draw.sizes(2, 2, 7), dtype=F32 if number == 5 else F64))
+        x = draw.layout(draw.randn(*draw.sizes(2, 2, 7), dtype=F32 if number == 5 else F64), number)
         compare.same(submission.dropout(x, p, False, draw.new_generator()), x)
         compare.same(submission.dropout(x, p, training=False), x)
 
@@ -80,7 +80,7 @@ def test_the_mean_stays(submission: Any, draw: Draw) -> None:
 )
 def test_entries_are_dropped_or_scaled(submission: Any, draw: Draw) -> None:
     for number, p in enumerate((0.3, 0.5, 0.9, 0.1, 0.75, 0.3)):
-        x = layout(draw, number, nonzero(draw, *draw.sizes(2, 12, 30), dtype=F32 if number % 2 else F64))
+        x = draw.layout(nonzero(draw, *draw.sizes(2, 12, 30), dtype=F32 if number % 2 else F64), number)
         y = result(submission, x, p, draw)
         compare.same(y, torch.where(y == 0, torch.zeros_like(x), x / (1 - p)), what="an entry", zh="一个元素")
         compare.require(
@@ -97,7 +97,7 @@ def test_entries_are_dropped_or_scaled(submission: Any, draw: Draw) -> None:
 )
 def test_rates_of_zero_and_one(submission: Any, draw: Draw) -> None:
     for number in range(4):
-        x = layout(draw, number, draw.randn(*draw.sizes(2, 3, 9), dtype=F32 if number == 3 else F64))
+        x = draw.layout(draw.randn(*draw.sizes(2, 3, 9), dtype=F32 if number == 3 else F64), number)
         weights = draw.randn(*x.shape, dtype=x.dtype)
         for p, want, slope in ((0.0, x, weights), (1.0, x * 0, weights * 0), (0, x, weights), (1, x * 0, weights * 0)):
             compare.same(submission.dropout(x, p, True, draw.new_generator()), want)
@@ -203,7 +203,7 @@ def test_the_generator_decides(submission: Any, draw: Draw) -> None:
 )
 def test_the_gradient_is_the_scaled_mask(submission: Any, draw: Draw) -> None:
     for number, p in enumerate((0.3, 0.6, 0.3, 0.85)):
-        x = layout(draw, number, nonzero(draw, *draw.sizes(2, 6, 12), dtype=F32 if number == 3 else F64))
+        x = draw.layout(nonzero(draw, *draw.sizes(2, 6, 12), dtype=F32 if number == 3 else F64), number)
         weights, generator, values = draw.randn(*x.shape, dtype=x.dtype), draw.new_generator(), []
 
         def fn(t: Tensor, p: float = p, generator: Any = generator, values: list[Any] = values) -> Any:
@@ -226,7 +226,7 @@ def test_the_gradient_is_the_scaled_mask(submission: Any, draw: Draw) -> None:
 def test_every_shape_and_layout(submission: Any, draw: Draw) -> None:
     for number, shape in enumerate(((), (0, 4), (3, 0, 2), (1,), (6,), draw.sizes(4, 2, 5), (9, 1), (5, 4, 3))):
         for dtype in (F64, F32):
-            x = layout(draw, number, nonzero(draw, *shape, dtype=dtype))
+            x = draw.layout(nonzero(draw, *shape, dtype=dtype), number)
             y = result(submission, x, 0.4, draw)
             compare.same(y, torch.where(y == 0, torch.zeros_like(x), x / 0.6), what="an entry", zh="一个元素")
     x = draw.expanded(nonzero(draw, 200, 60))
@@ -246,7 +246,7 @@ def test_every_shape_and_layout(submission: Any, draw: Draw) -> None:
 )
 def test_x_stays_as_it_is(submission: Any, draw: Draw) -> None:
     for number, p in enumerate((0.3, 0.7, 0.0, 1.0, 0.5)):
-        x = layout(draw, number, nonzero(draw, 4, 7))
+        x = draw.layout(nonzero(draw, 4, 7), number)
         for training in (True, False):
             seen = submission.observe("dropout", x, p, training, draw.new_generator())
             compare.tensor(seen.result, shape=(4, 7), dtype=F64)

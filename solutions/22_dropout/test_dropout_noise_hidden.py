@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from dropout_reference import F32, F64, close_to, layout
+from dropout_reference import F32, F64, close_to
 from torch import Tensor
 
 from autograder.checks import compare, gradients
@@ -38,7 +38,7 @@ def points(draw: Draw) -> list[tuple[Tensor, Tensor, float]]:
         dtype = F32 if number % 4 == 3 else F64
         x = draw.randn(d, dtype=dtype)
         x = draw.noncontiguous(x) if number % 2 else x
-        made.append((x, layout(draw, number, draw.randn(d, k, dtype=dtype)), p))
+        made.append((x, draw.layout(draw.randn(d, k, dtype=dtype), number), p))
     return made
 
 
@@ -138,7 +138,7 @@ def test_the_strength_of_the_penalty(submission: Any, draw: Draw, number: int) -
     n, d = draw.sizes(2, 2, 12)
     n, sigma = (n, n, n, 0, n, n, 1, n)[number], (draw.random.uniform(0.1, 3.0), 0.0, 1.0)[number % 3]
     dtype = F32 if number % 2 else F64
-    X, y = layout(draw, number, 5 * draw.randn(n, d, dtype=dtype)), draw.randn(n, dtype=dtype)
+    X, y = draw.layout(5 * draw.randn(n, d, dtype=dtype), number), draw.randn(n, dtype=dtype)
     want = math.fsum([sigma * sigma] * n)
     compare.number(strength(submission, X, y, sigma), want, 1e-9, 1e-9, what="lam", zh="lam")
 

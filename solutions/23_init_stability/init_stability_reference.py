@@ -20,11 +20,6 @@ LOG_SUMS = {
 }  # fmt: skip
 
 
-def layout(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape and values as x, contiguous or with gaps in memory."""
-    return draw.noncontiguous(x) if number % 2 else x
-
-
 def close_to(found: float, expected: float, error: float, en: str, zh: str) -> None:
     """Within five standard errors."""
     compare.require(abs(found - expected) <= 5 * error, en, zh, reason="statistics")

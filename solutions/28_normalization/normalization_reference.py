@@ -41,11 +41,6 @@ norm
 """
 
 
-def layout(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape and values as x, contiguous or with gaps in memory."""
-    return draw.noncontiguous(x) if number % 2 else x
-
-
 def values_of(draw: Draw, d: int, dtype: torch.dtype = F64) -> dict[str, Tensor]:
     """Numbers for the four attributes, none of them close to where it starts."""
     return {

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from normalization_reference import F32, F64, OPERATIONS, READY_MADE, layout, not_over_one_less
+from normalization_reference import F32, F64, OPERATIONS, READY_MADE, not_over_one_less
 from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
@@ -34,7 +34,7 @@ def test_rows_of_any_number_of_dimensions(submission: Any, draw: Draw) -> None:
     for number in range(20):
         shape = draw.sizes(1 + number % 4, 2, 7)
         x = 2 * draw.randn(*shape, dtype=F32 if number % 5 == 4 else F64) + draw.size(-3, 3)
-        same_rows(submission, draw, draw.expanded(x) if number % 6 == 5 else layout(draw, number, x))
+        same_rows(submission, draw, draw.expanded(x) if number % 6 == 5 else draw.layout(x, number % 3))
 
 
 @check(
@@ -146,7 +146,7 @@ def scaler(submission: Any, x: Tensor) -> Any:
 )
 def test_columns_divided_by_their_maximum(submission: Any, draw: Draw) -> None:
     for number in range(10):
-        x = layout(draw, number, table(draw, number, 0.0))
+        x = draw.layout(table(draw, number, 0.0), number % 3)
         compare.same(submission.max_scale(x), x / x.amax(0))
     one = draw.uniform(0.5, 2.0, 1, 4)
     compare.same(submission.max_scale(one), torch.ones(1, 4, dtype=F64))
@@ -161,7 +161,7 @@ def test_columns_divided_by_their_maximum(submission: Any, draw: Draw) -> None:
 )
 def test_columns_go_from_zero_to_one(submission: Any, draw: Draw) -> None:
     for number in range(10):
-        x = layout(draw, number, table(draw, number))
+        x = draw.layout(table(draw, number), number % 3)
         low = x.amin(0)
         got = scaler(submission, x).transform(x)
         compare.same(got, (x - low) / (x.amax(0) - low), what="the scaled data", zh="缩放后的数据")
@@ -204,7 +204,7 @@ def test_new_data_use_what_fit_has_learned(submission: Any, draw: Draw) -> None:
         d, low, span = x.shape[1], x.amin(0), x.amax(0) - x.amin(0)
         made = scaler(submission, x)
         for m in (draw.size(2, 8), 1, 0, 3):
-            new = layout(draw, m, 20 * draw.randn(m, d, dtype=x.dtype))
+            new = draw.layout(20 * draw.randn(m, d, dtype=x.dtype), m % 3)
             compare.same(made.transform(new), (new - low) / span, what="the scaled new data", zh="缩放后的新数据")
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from autograder.checks import compare, source_rules
 from autograder.checks.describing import is_tensor
 from autograder.checks.feedback import CheckFailure, differs
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 from autograder.model.text import Text
 
 F64, F32 = torch.float64, torch.float32
@@ -58,24 +58,14 @@ class Case:
         return F.conv2d(self.x, self.w, self.b, self.stride, self.padding)
 
 
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape in four memory layouts in turn: contiguous, with gaps, one image repeated, dimensions turned."""
-    turned = x.transpose(-1, -2).contiguous().transpose(-1, -2)
-    return (x, draw.noncontiguous(x), draw.expanded(x), turned)[number % 4]
-
-
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 5 == 4 else F64
-
-
 def case(draw: Draw, number: int, *, stride: int = 1, padding: int = 0) -> Case:
     """Every size different, kernels wide and tall, with and without bias."""
-    dtype = dtype_of(number)
+    dtype = float_type(number)
     n, channels, outputs = draw.sizes(3, 1, 5)
     h, w = draw.sizes(2, 1, 4)
     height, width = draw.sizes(2, 5, 9)
-    x = layouts(draw, number, draw.randn(n, channels, height, width, dtype=dtype))
-    kernels = layouts(draw, number // 2, draw.randn(outputs, channels, h, w, dtype=dtype))
+    x = draw.layout(draw.randn(n, channels, height, width, dtype=dtype), number)
+    kernels = draw.layout(draw.randn(outputs, channels, h, w, dtype=dtype), number // 2)
     b = None if number % 3 == 2 else draw.randn(outputs, dtype=dtype)
     return Case(x, kernels, b, stride, padding)
 

@@ -10,9 +10,7 @@ from convolution_reference import (
     F64,
     Case,
     case,
-    dtype_of,
     from_scratch,
-    layouts,
     same_or_told,
     with_right_parts,
 )  # fmt: skip
@@ -20,7 +18,7 @@ from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 from autograder.model.text import Text
 
 # conv2d_backward ----------------------------------------------------------------------------------------------------
@@ -36,7 +34,7 @@ def truth(one: Case, dy: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def gradient_at(draw: Draw, number: int, one: Case) -> Tensor:
-    return layouts(draw, number, draw.randn(*one.want().shape, dtype=one.x.dtype))
+    return draw.layout(draw.randn(*one.want().shape, dtype=one.x.dtype), number)
 
 
 def same_gradients(got: Any, want: tuple[Tensor, Tensor, Tensor]) -> None:
@@ -288,8 +286,8 @@ def same_mix(submission: Any, x: Tensor, w: Tensor) -> None:
 def test_channels_are_mixed(submission: Any, draw: Draw) -> None:
     for number in range(12):
         n, channels, outputs, height, width = draw.sizes(5, 1, 7)
-        x = draw.randn(n, channels, height, width, dtype=dtype_of(number))
-        same_mix(submission, x, layouts(draw, number, draw.randn(outputs, channels, dtype=x.dtype)))
+        x = draw.randn(n, channels, height, width, dtype=float_type(number))
+        same_mix(submission, x, draw.layout(draw.randn(outputs, channels, dtype=x.dtype), number))
 
 
 @check(

@@ -14,9 +14,7 @@ from convolution_reference import (
     TURNED,
     Case,
     case,
-    dtype_of,
     from_scratch,
-    layouts,
     same_conv,
     same_or_told,
 )  # fmt: skip
@@ -24,7 +22,7 @@ from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 
 def corr(x: Tensor, k: Tensor) -> Tensor:
@@ -46,8 +44,8 @@ def same_corr(submission: Any, x: Tensor, k: Tensor) -> None:
 def test_a_kernel_without_symmetry(submission: Any, draw: Draw) -> None:
     for number in range(12):
         size, small = draw.size(4, 8), draw.size(2, 4)
-        x = layouts(draw, number, draw.randn(size, size, dtype=dtype_of(number)))
-        same_corr(submission, x, layouts(draw, number // 4, draw.randn(small, small, dtype=dtype_of(number))))
+        x = draw.layout(draw.randn(size, size, dtype=float_type(number)), number)
+        same_corr(submission, x, draw.layout(draw.randn(small, small, dtype=float_type(number)), number // 4))
 
 
 @check(
@@ -58,8 +56,8 @@ def test_a_kernel_without_symmetry(submission: Any, draw: Draw) -> None:
 def test_rectangles_of_every_kind(submission: Any, draw: Draw) -> None:
     for number in range(20):
         (height, width), (h, w) = draw.sizes(2, 4, 9), draw.sizes(2, 1, 4)
-        x = layouts(draw, number, draw.randn(height, width, dtype=dtype_of(number)))
-        same_corr(submission, x, draw.randn(h, w, dtype=dtype_of(number)))
+        x = draw.layout(draw.randn(height, width, dtype=float_type(number)), number)
+        same_corr(submission, x, draw.randn(h, w, dtype=float_type(number)))
 
 
 @check(

@@ -37,16 +37,10 @@ ZEROS = Text(" The frame takes part as if it were pixels of value 0.", "填充�
 PRESENT = Text(" It would be right if only the pixels that exist were counted.", "如果只数真实存在的像素，它就是对的。")
 
 
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape in four memory layouts in turn: contiguous, with gaps, one image repeated, dimensions turned."""
-    turned = x.transpose(-1, -2).contiguous().transpose(-1, -2)
-    return (x, draw.noncontiguous(x), draw.expanded(x), turned)[number % 4]
-
-
 def images(draw: Draw, number: int, low: int = 5, high: int = 11) -> Tensor:
     """(N, C, H, W) with all sizes different; every fifth time float32."""
     (n, c), (height, width) = draw.sizes(2, 1, 4), draw.sizes(2, low, high)
-    return layouts(draw, number, draw.randn(n, c, height, width, dtype=F32 if number % 5 == 4 else F64))
+    return draw.layout(draw.randn(n, c, height, width, dtype=F32 if number % 5 == 4 else F64), number)
 
 
 def same_or_told(got: Any, want: Tensor, *ideas: tuple[Text, Tensor]) -> None:

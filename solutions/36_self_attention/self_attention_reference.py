@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from autograder.checks import compare
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 F64, F32 = torch.float64, torch.float32
 READY_MADE = {
@@ -41,23 +41,12 @@ def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None) -> Tenso
     return weights.masked_fill(dead, 0.0) @ v
 
 
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 4 == 3 else F64
-
-
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in three memory layouts in turn: contiguous, with gaps, one row repeated."""
-    return (x, draw.noncontiguous(x), draw.expanded(x))[number % 3]
-
-
 def triple(draw: Draw, number: int = 0) -> tuple[Tensor, Tensor, Tensor]:
     """q, k, v with 0 to 3 leading dimensions; n, m, d, e and the leading dimensions all differ."""
     n, m, d, e, *lead = draw.sizes(4 + number % 4, 2, 9)
-    dtype = dtype_of(number // 2)
+    dtype = float_type(number // 2)
     shapes = ((*lead, n, d), (*lead, m, d), (*lead, m, e))
-    q, k, v = (
-        layouts(draw, number + place, 1.5 * draw.randn(*shape, dtype=dtype)) for place, shape in enumerate(shapes)
-    )
+    q, k, v = (draw.layout(1.5 * draw.randn(*shape, dtype=dtype), number + place) for place, shape in enumerate(shapes))
     return q, k, v
 
 
@@ -135,4 +124,4 @@ def cases(draw: Draw, count: int) -> Iterator[tuple[int, int, torch.dtype, Draw]
     """d, h, dtype and a Draw; d is a multiple of h, and h differs from d / h in most."""
     for number in range(count):
         h, part = ((2, 3), (3, 2), (1, 4), (4, 1), (3, 4), (2, 5))[number % 6]
-        yield h * part, h, dtype_of(number), draw.child(f"case {number}")
+        yield h * part, h, float_type(number), draw.child(f"case {number}")

@@ -6,23 +6,12 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from self_attention_reference import (
-    F32,
-    F64,
-    OPERATIONS,
-    READY_MADE,
-    WHAT,
-    attend,
-    dtype_of,
-    layouts,
-    some_mask,
-    triple,
-)
+from self_attention_reference import F32, F64, OPERATIONS, READY_MADE, WHAT, attend, some_mask, triple
 from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 # sdp_attention ------------------------------------------------------------------------------------------------------
 
@@ -270,7 +259,7 @@ def merge(x: Tensor) -> Tensor:
 def wide(draw: Draw, number: int) -> tuple[Tensor, int, int]:
     """x (B, n, h * part), h and part; the four sizes differ."""
     B, n, h, part = draw.sizes(4, 1, 6)
-    return layouts(draw, number, draw.randn(B, n, h * part, dtype=dtype_of(number))), h, part
+    return draw.layout(draw.randn(B, n, h * part, dtype=float_type(number)), number), h, part
 
 
 @check(
@@ -324,7 +313,7 @@ def test_rows_stay_together(submission: Any, draw: Draw) -> None:
 def test_heads_lie_side_by_side(submission: Any, draw: Draw) -> None:
     for number in range(20):
         B, n, h, part = draw.sizes(4, 1, 6)
-        heads = layouts(draw, number, draw.randn(B, h, n, part, dtype=dtype_of(number)))
+        heads = draw.layout(draw.randn(B, h, n, part, dtype=float_type(number)), number)
         seen = submission.observe("merge_heads", heads)
         compare.same(seen.result, merge(heads))
         compare.unchanged(heads, seen.args[0], "x")

@@ -14,9 +14,7 @@ from self_attention_reference import (
     PROJECTIONS,
     READY_MADE,
     cases,
-    dtype_of,
     layer_of,
-    layouts,
     multihead,
     some_weights,
     torch_multihead,
@@ -26,7 +24,7 @@ from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 OUT = {"what": "the result of the layer", "zh": "这一层的结果"}
 NEEDS = ["multihead_attention.parameters"]
@@ -64,7 +62,7 @@ def test_a_sequence_attends_to_itself(fresh_submission: Any, draw: Draw) -> None
     submission = with_right_parts(fresh_submission)
     for d, h, dtype, child in cases(draw, 12):
         weights, (B, n) = some_weights(child, d, dtype), child.sizes(2, 1, 6)
-        x = layouts(child, B + n, child.randn(B, n, d, dtype=dtype))
+        x = child.layout(child.randn(B, n, d, dtype=dtype), B + n)
         got = layer_of(submission, d, h, dtype).functional(weights, x, x, x)
         compare.same(got, torch_multihead(weights, h, x, x, x), **OUT)
 
@@ -349,7 +347,7 @@ def scored(q: Tensor, k: Tensor, Wq: Tensor, Wk: Tensor, v: Tensor) -> Tensor:
 def parts(draw: Draw, a: int, b: int, dtype: torch.dtype = F64) -> tuple[Tensor, ...]:
     B, n, m, s = draw.sizes(4, 2, 6)
     shapes = ((B, n, a), (B, m, b), (a, s), (b, s), (s,))
-    return tuple(layouts(draw, draw.size(0, 2), draw.randn(*shape, dtype=dtype)) for shape in shapes)
+    return tuple(draw.layout(draw.randn(*shape, dtype=dtype), draw.size(0, 2)) for shape in shapes)
 
 
 @check(
@@ -360,7 +358,7 @@ def parts(draw: Draw, a: int, b: int, dtype: torch.dtype = F64) -> tuple[Tensor,
 def test_scores_of_every_query_with_every_key(submission: Any, draw: Draw) -> None:
     for number in range(20):
         a = draw.size(1, 6)
-        given = parts(draw, a, a, dtype_of(number))
+        given = parts(draw, a, a, float_type(number))
         compare.same(submission.additive_scores(*given), scored(*given), **SCORES)
 
 
@@ -371,7 +369,7 @@ def test_scores_of_every_query_with_every_key(submission: Any, draw: Draw) -> No
 )
 def test_queries_and_keys_of_different_widths(submission: Any, draw: Draw) -> None:
     for number in range(12):
-        given = parts(draw, *draw.sizes(2, 1, 7), dtype_of(number))
+        given = parts(draw, *draw.sizes(2, 1, 7), float_type(number))
         seen = submission.observe("additive_scores", *given)
         compare.same(seen.result, scored(*given), **SCORES)
         for before, after, name in zip(given, seen.args, ("q", "k", "Wq", "Wk", "v"), strict=True):

@@ -20,8 +20,6 @@ from transformer_encoder_reference import (
     block,
     block_shapes,
     drawn,
-    dtype_of,
-    layouts,
     made,
     normed,
     shapes_of,
@@ -32,7 +30,7 @@ from transformer_encoder_reference import (
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 BLOCK = "student.EncoderBlock(d, h, d_ff, p, norm)"
 NEEDS = ["encoder_block.parameters"]
@@ -44,13 +42,13 @@ def sizes(draw: Draw, count: int) -> Iterator[tuple[int, int, int, int, int, tor
     for number in range(count):
         h, part = ((2, 3), (3, 2), (1, 4), (4, 1), (2, 4))[number % 5]
         B, T = draw.sizes(2, 2, 5)
-        yield h * part, h, draw.size(9, 12), B, T, dtype_of(number)
+        yield h * part, h, draw.size(9, 12), B, T, float_type(number)
 
 
 def values(submission: Any, draw: Draw, norm: str) -> None:
     for number, (d, h, d_ff, B, T, dtype) in enumerate(sizes(draw, 8)):
         weights = drawn(draw, block_shapes(d, d_ff), dtype)
-        x = layouts(draw, number, draw.randn(B, T, d, dtype=dtype))
+        x = draw.layout(draw.randn(B, T, d, dtype=dtype), number)
         module = made(submission, BLOCK, dtype, d=d, h=h, d_ff=d_ff, p=0.0, norm=norm)
         compare.same(module.functional(weights, x), torch_block(weights, h, x, None, norm), **OUT)
 

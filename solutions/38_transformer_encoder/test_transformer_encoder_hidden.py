@@ -7,11 +7,11 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformer_encoder_reference import F32, F64, OUT, drawn, dtype_of, feed, ffn_shapes, layouts, made, shapes_of
+from transformer_encoder_reference import F32, F64, OUT, drawn, feed, ffn_shapes, made, shapes_of
 
 from autograder.checks import compare, gradients
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 FFN = "student.FFN(d, d_ff, p)"
 
@@ -41,9 +41,9 @@ def test_two_layers_by_their_names(submission: Any, draw: Draw) -> None:
 def test_the_layer_computes_the_formula(submission: Any, draw: Draw) -> None:
     for number in range(20):
         B, T, d, d_ff = draw.sizes(4, 1, 9)
-        dtype = dtype_of(number)
+        dtype = float_type(number)
         weights = drawn(draw, ffn_shapes(d, d_ff), dtype)
-        x = layouts(draw, number, draw.randn(B, T, d, dtype=dtype))
+        x = draw.layout(draw.randn(B, T, d, dtype=dtype), number)
         got = made(submission, FFN, dtype, d=d, d_ff=d_ff, p=0.0).functional(weights, x)
         compare.same(got, feed(weights, x), **OUT)
 
@@ -73,7 +73,7 @@ def test_tokens_do_not_meet(submission: Any, draw: Draw) -> None:
 )
 def test_the_layer_can_compute_absolute_values(submission: Any, draw: Draw) -> None:
     for number in range(4):
-        d, dtype = draw.size(2, 6), dtype_of(number)
+        d, dtype = draw.size(2, 6), float_type(number)
         eye = torch.eye(d, dtype=dtype)
         weights = {"up.weight": torch.cat([eye, -eye]), "down.weight": torch.cat([eye, eye], 1)}
         weights |= {"up.bias": torch.zeros(2 * d, dtype=dtype), "down.bias": torch.full((d,), -1.0, dtype=dtype)}
@@ -137,7 +137,7 @@ SCORES, VECTOR = {"what": "the scores", "zh": "得分"}, {"what": "the vector of
 def sequences(draw: Draw, number: int) -> tuple[Tensor, Tensor]:
     """h (B, T, d) and a mask in which every sequence has a real token and, if there is room, padding."""
     B, T, d = draw.sizes(3, 1, 8)
-    h = layouts(draw, number, draw.randn(B, T, d, dtype=dtype_of(number)) + 1)
+    h = draw.layout(draw.randn(B, T, d, dtype=float_type(number)) + 1, number)
     mask = draw.uniform(0, 1, B, T) < 0.5
     mask[torch.arange(B), draw.integers(0, T, B)] = True
     return h, mask
@@ -157,8 +157,8 @@ def test_scores_of_every_token(submission: Any, draw: Draw) -> None:
     for number in range(20):
         B, T, d, classes = draw.sizes(4, 1, 8)
         classes = d if number % 5 == 4 else classes
-        dtype = dtype_of(number)
-        h, W = layouts(draw, number, draw.randn(B, T, d, dtype=dtype)), draw.randn(classes, d, dtype=dtype)
+        dtype = float_type(number)
+        h, W = draw.layout(draw.randn(B, T, d, dtype=dtype), number), draw.randn(classes, d, dtype=dtype)
         seen = submission.observe("token_head", h, draw.noncontiguous(W) if number % 2 else W)
         want = torch.stack([(h * row).sum(-1) for row in W], dim=-1)
         compare.same(seen.result, want, **SCORES)

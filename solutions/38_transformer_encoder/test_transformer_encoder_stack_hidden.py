@@ -16,7 +16,6 @@ from transformer_encoder_reference import (
     WITH_BLOCK,
     Weights,
     drawn,
-    dtype_of,
     encode,
     encoder_shapes,
     made,
@@ -27,7 +26,7 @@ from transformer_encoder_reference import (
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 ENCODER = "student.Encoder(V, d, h, L, d_ff, p=p, norm=norm, max_len=max_len)"
 WITHOUT = ENCODER[:-1] + ", use_positions=False)"
@@ -44,7 +43,7 @@ def sizes(draw: Draw, count: int) -> Iterator[tuple[Sizes, torch.dtype]]:
         yield (
             {"V": V, "d": h * part, "h": h, "L": 1 + number % 3, "d_ff": 7, "p": 0.0, "max_len": max_len}
             | {"norm": KINDS[number // 2 % 2]},
-            dtype_of(number),
+            float_type(number),
         )
 
 

@@ -22,15 +22,6 @@ OUT = {"what": "the result", "zh": "结果"}
 Weights = dict[str, Tensor]
 
 
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 4 == 3 else F64
-
-
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in three memory layouts in turn: contiguous, with gaps, one row repeated."""
-    return (x, draw.noncontiguous(x), draw.expanded(x))[number % 3]
-
-
 def some_mask(draw: Draw, B: int, T: int) -> Tensor:
     """bool (B, T): every sequence has a real token, and padding anywhere."""
     mask = draw.uniform(0, 1, B, T) < 0.6
