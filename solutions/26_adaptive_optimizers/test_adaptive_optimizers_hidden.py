@@ -183,6 +183,8 @@ x
     "amsgrad.periodic_counterexample",
     hint="Gradients 4, -1, -1, 4, ...: on the whole they point to -1, but who forgets the 4 walks to +1.",
     zh="梯度为 4、-1、-1、4……：总体指向 -1，但忘掉了 4 的人会走到 +1。",
+    cpu_s=20,  # for those who sum up all gradients at every step
+    wall_s=60,
 )
 def test_where_adam_goes_wrong(submission: Any) -> None:
     got = compare.tensor(submission.build(PERIODIC, steps=900), shape=(1,), dtype=F64, what="the end", zh="终点")
