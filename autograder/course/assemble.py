@@ -38,12 +38,8 @@ def _policy(entry: Plain) -> TopicPolicy:
 
 
 def _topic(root: Path, folder: Path, data: Plain, grading: Plain, entries: Mapping[str, Plain]) -> Topic:
-    limits = Limits()
-    for narrower in (
-        grading,
-        data,
-        entries[slug_of(folder)],
-    ):  # the nearest word counts: the course, the topic, the course of the topic
+    limits, entry = Limits(), entries[slug_of(folder)]
+    for narrower in (grading, data, entry):  # the nearest word counts: the course, the topic, the course of the topic
         limits = dataclasses.replace(limits, **narrower.get("limits", {}))
     solution = root / SOLUTIONS / folder.name
     return Topic(

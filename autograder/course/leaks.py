@@ -61,7 +61,7 @@ def prove(folder: Path, course: Course) -> Proof:
     answers, others = public.without(answers), public.without(others)
     runs = _answer_runs(course)
     folders = [course.root / SOLUTIONS, *(_master(topic).parent for topic in course.topics)]
-    staff = {_digest(path): path for folder in folders for path in _files(folder)}
+    staff = {_digest(path): path for path in sorted({path for folder in folders for path in _files(folder)})}
     leaks: list[Fault] = []
     lines = files = 0
     for path in sorted(folder.rglob("*")):

@@ -119,8 +119,10 @@ class LocalEngine:
                 self._speed, self._fit = max(self._speed, worker.speed), True
                 return worker
             except (WorkerLost, Shortage) as lost:
+                if isinstance(lost, Shortage) and not self._fit:
+                    raise
                 failure = lost
-                if self._closing.wait(0.1 * 2**number) or not (self._fit or isinstance(lost, WorkerLost)):
+                if self._closing.wait(0.1 * 2**number):
                     raise
         what = str(failure).partition("\n  -> ")[0]
         now = f"{needs.remedy('zygote', what)}; what is graded so far is kept"

@@ -149,8 +149,9 @@ def following(guest: Guest, iterator: Iterator[Any], count: int) -> tuple[list[A
 
 
 def functional(guest: Guest, module: Any, params: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    for value in params.values():
-        value._is_param = True  # isinstance(value, nn.Parameter) then holds, which `module.get_parameter` asks for
+    for name, _ in module.named_parameters(remove_duplicate=False):
+        if name in params:  # isinstance(value, nn.Parameter) then holds, which `module.get_parameter` asks for
+            params[name]._is_param = True
     return torch.func.functional_call(module, params, tuple(opened(args)), opened(kwargs))
 
 
