@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--mutants", default=None, type=click.IntRange(1), help="At most so many for each topic (all).")
 @click.option("-j", "--jobs", default=None, type=click.IntRange(1), help="Grader processes (default: one per core).")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@click.option("--every-check", is_flag=True, help="Let every mistake face every check, also those it can't change.")
 @click.option("--again", is_flag=True, help="Run everything, also what has not changed since it was proven.")
 @click.option("--matrix", "whole", is_flag=True, help="Show every variant, task by task.")
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), help="Write everything as a page.")
@@ -43,6 +44,7 @@ def verify(  # noqa: PLR0913  # one argument per option
     mutants: int | None,
     jobs: int | None,
     device: str,
+    every_check: bool,
     again: bool,
     whole: bool,
     page: Path | None,
@@ -66,7 +68,7 @@ def verify(  # noqa: PLR0913  # one argument per option
         raise ConfigError(faults)
     if page:
         _make_room(page)
-    conditions = Conditions(range(first_seed, first_seed + seeds), device, mutants)
+    conditions = Conditions(range(first_seed, first_seed + seeds), device, mutants, every_check)
     proofs, mutations = _run(course, chosen, conditions, jobs, mutate=mutate or mutants is not None, again=again)
     if page:
         _write(page, verify_show.page(course, proofs, mutations))

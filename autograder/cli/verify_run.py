@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.course.discover import topic_spec
-from autograder.course.equivalents import equivalents
-from autograder.course.mutants import Mutant, mutants, sample
+from autograder.cli.verify_mutants import Chosen, judged
+from autograder.course.stubs import checks_of, solution_of, variants
+from autograder.course.touched import touched
 from autograder.engine.local import LocalEngine, worker_command
 from autograder.engine.memory import Memory
-from autograder.engine.mutate import HOLLOW, MUTANT, hollow_trials, mutant_trial
+from autograder.engine.mutate import HOLLOW, MUTANT, hollow_trials
 from autograder.engine.prove import Trial, run_trials, trials
-from autograder.grading.mutation import Reach, TopicMutation, Tried, false_claims, judge, limits_for, reach
+from autograder.grading.mutation import Reach, TopicMutation, reach
 from autograder.grading.proof import Run, TopicProof, faults_of, prove
+from autograder.grading.scope import faced, slow
 from autograder.model.result import Outcome
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from autograder.model.course import Course, Topic
     from autograder.model.result import TopicResult
 
+MISTAKE = "mistake"
 SAVED_EVERY = 50  # runs: so many may be lost with the power
 Clean = Callable[[Trial, Run], bool]
 
@@ -36,6 +38,7 @@ class Conditions:
     seeds: range
     device: str = "cpu"
     most_mutants: int | None = None  # for each topic
+    every_check: bool = False  # for every mistake, also what it can't change and what takes long
 
 
 class Verifier:
@@ -64,9 +67,25 @@ class Verifier:
     def prove(self, topics: Sequence[Topic]) -> list[TopicProof]:
         """The proof of every topic, in this order."""
         conditions = self._conditions
-        todo = [one for topic in topics for one in trials(topic, conditions.seeds, conditions.device)]
-        runs = self._run("proof", todo, lambda _, run: not faults_of(run))
+        every = [one for topic in topics for one in trials(topic, conditions.seeds, conditions.device)]
+        runs = self._run("proof", [one for one in every if one.kind != MISTAKE], _shows_no_fault)
+        mistakes = [one for one in every if one.kind == MISTAKE]
+        if not conditions.every_check:
+            mistakes = self._narrowed(topics, mistakes, runs)
+        for slug, found in self._run("known mistakes", mistakes, _shows_no_fault).items():
+            runs[slug] += found
         return [prove(topic, runs[topic.slug]) for topic in topics]
+
+    def _narrowed(
+        self, topics: Sequence[Topic], mistakes: Sequence[Trial], runs: Mapping[str, Sequence[Run]]
+    ) -> list[Trial]:
+        """The mistakes, each with the checks that it has to face; where the solution is not right, with all of them."""
+        right = {slug: result for slug, found in runs.items() if (result := self._solution(found)) is not None}
+        scopes = {topic.slug: Scope(topic, right[topic.slug]) for topic in topics if topic.slug in right}
+        reaches = self._reaches({scope.topic: scope.quick for scope in scopes.values()})
+        return [
+            scopes[slug].of(one, reaches[slug]) if (slug := one.job.topic.slug) in scopes else one for one in mistakes
+        ]
 
     def choose(self, topics: Sequence[Topic]) -> list[Chosen]:
         """The mutants to try. Raises ConfigError for an equivalent.yml that does not fit its solution."""
@@ -74,43 +93,33 @@ class Verifier:
 
     def mutate(self, chosen: Sequence[Chosen], proofs: Sequence[TopicProof]) -> list[TopicMutation]:
         """What became of the mutants of every topic whose solution is right."""
-        right = {proof.topic: result for proof in proofs if (result := self._solution(proof)) is not None}
+        right = {proof.topic: result for proof in proofs if (result := self._solution(proof.runs)) is not None}
         able = [one for one in chosen if one.slug in right]
-        reaches = self._reaches(able)
-        todo = [each for one in able for each in self._mutant_trials(one, right[one.slug], reaches[one.slug])]
+        reaches = self._reaches({one.topic: () for one in able})
+        todo = [each for one in able for each in one.trials(right[one.slug], reaches[one.slug], self._conditions)]
         runs = self._run("mutants", todo, _is_ours)
         unfit = ("no mutants: the solution itself does not pass every check",)
         return [
-            _judged(one, reaches[one.slug], runs[one.slug])
+            judged(one, reaches[one.slug], runs[one.slug])
             if one.slug in right
             else TopicMutation(one.slug, (), faults=unfit)
             for one in chosen
         ]
 
-    def _solution(self, proof: TopicProof) -> TopicResult | None:
-        """The solution's result on the seed of the mutants, if it is perfect."""
+    def _solution(self, runs: Sequence[Run]) -> TopicResult | None:
+        """The solution's result on the first seed, if it is perfect."""
         first = self._conditions.seeds[0]
-        results = [run.result for run in proof.runs if run.kind == "solution" and run.seed == first]
+        results = [run.result for run in runs if run.kind == "solution" and run.seed == first]
         return next((result for result in results if result.outcome is Outcome.PASSED), None)
 
-    def _reaches(self, chosen: Sequence[Chosen]) -> dict[str, dict[str, Reach]]:
+    def _reaches(self, only: Mapping[Topic, tuple[str, ...]]) -> dict[str, dict[str, Reach]]:
+        """What depends on each function of these topics, as far as these checks know (none: all of them)."""
         seed, device = self._conditions.seeds[0], self._conditions.device
-        todo = [each for one in chosen for each in hollow_trials(one.topic, one.source, seed, device)]
+        todo = [each for topic, checks in only.items() for each in hollow_trials(topic, seed, device, checks)]
         runs = self._run("what depends on what", todo, _is_ours)
         return {
-            one.slug: {run.name: reach(one.topic, run.name, run.result) for run in runs[one.slug]} for one in chosen
+            topic.slug: {run.name: reach(topic, run.name, run.result) for run in runs[topic.slug]} for topic in only
         }
-
-    def _mutant_trials(self, chosen: Chosen, solution: TopicResult, reaches: Mapping[str, Reach]) -> list[Trial]:
-        spec, cpu_s = topic_spec(chosen.topic), limits_for(solution, chosen.topic.limits.cpu_s)
-        todo = []
-        for mutant in chosen.mutants:
-            checks = reaches[mutant.place].checks if mutant.place in reaches else ()
-            if checks or mutant.place not in reaches:  # what no check reaches, none can catch
-                todo.append(
-                    mutant_trial(spec, mutant, checks, cpu_s, self._conditions.seeds[0], self._conditions.device)
-                )
-        return todo
 
     def _run(self, phase: str, todo: Sequence[Trial], clean: Clean) -> dict[str, list[Run]]:
         """Every trial's run, by topic and in the order of the trials. What is not clean is not remembered."""
@@ -142,33 +151,30 @@ class Verifier:
         return run_trials(todo, self._engine, self._progress.started) if todo else ()
 
 
-class Chosen:
-    """The mutants of a topic that are tried: those that are declared to be equivalent, and a sample of the others."""
+class Scope:
+    """Which checks the mistakes of a topic have to face."""
 
-    def __init__(self, topic: Topic, conditions: Conditions) -> None:
-        assert topic.solution is not None  # `verify` needs the staff's copy of the course
-        self.topic, self.slug = topic, topic.slug
-        self.source = (topic.solution / topic.entry).read_bytes().decode("utf-8-sig")
-        every = mutants(self.source, topic.entry)
-        self.reasons = equivalents(topic, [mutant.key for mutant in every])
-        others = [mutant for mutant in every if mutant.key not in self.reasons]
-        taken = {mutant.key for mutant in sample(others, conditions.most_mutants, conditions.seeds[0])}
-        self.mutants: list[Mutant] = [each for each in every if each.key in taken or each.key in self.reasons]
-        self.left_out = len(every) - len(self.mutants)
+    def __init__(self, topic: Topic, solution: TopicResult) -> None:
+        self.topic = topic
+        mistakes = [variant for variant in variants(topic) if variant.kind == MISTAKE]
+        self._needs = {check.id: check.needs for check in checks_of(topic)}
+        self._late = slow(solution, mistakes)
+        self.quick = tuple(name for name in self._needs if name not in self._late) if self._late else ()
+
+    def of(self, one: Trial, reaches: Mapping[str, Reach]) -> Trial:
+        """The mistake with its checks; `reaches`: which of the quick ones depend on each function."""
+        assert one.variant is not None
+        places = touched(solution_of(self.topic), one.variant.source)
+        only = faced(one.variant, places, reaches, self._late, self._needs)
+        return replace(one, job=replace(one.job, only=only))
 
 
-def _judged(chosen: Chosen, reaches: Mapping[str, Reach], runs: Sequence[Run]) -> TopicMutation:
-    results = {run.name: run.result for run in runs}
-    tried: list[Tried] = []
-    for mutant in chosen.mutants:
-        task = reaches[mutant.place].task if mutant.place in reaches else ""
-        tried.append(judge(mutant, task, results.get(mutant.key), chosen.reasons.get(mutant.key, "")))
-    cpu_s = sum(result.cpu_s for result in results.values())
-    return TopicMutation(chosen.topic.slug, tuple(tried), chosen.left_out, cpu_s, tuple(false_claims(tried)))
+def _shows_no_fault(_: Trial, run: Run) -> bool:
+    return not faults_of(run)
 
 
 def _is_ours(_: Trial, run: Run) -> bool:
-    """Whether the result says something about the variant, not about us."""
+    """The result says something about the variant, not about us."""
     return run.result.outcome is not Outcome.INTERNAL
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from autograder.course.check_files import declared
+from autograder.course.check_files import DeclaredCheck, declared
 from autograder.course.files import replace_file
 from autograder.course.layout import EXERCISES, SOLUTIONS, slug_of, topic_folders
 from autograder.course.markers import cut, tree_of
@@ -85,7 +85,7 @@ def variants(topic: Topic) -> list[Variant]:
     master = _text(master_path)
     made = [Variant("stub", "stub", _text(topic.exercise / topic.entry)), Variant("solution", "solution", master)]
     faults: list[Fault] = []
-    known = _check_ids(topic)
+    known = [check.id for check in checks_of(topic)]
     kinds: list[tuple[Kind, str]] = [("accepted", "accepted"), ("mistake", "mistakes")]
     for kind, folder in kinds:
         for path in sorted((topic.solution / folder).glob("*.py")):
@@ -139,9 +139,16 @@ def _note(tree: ast.Module, key: str, name: str, known: list[str]) -> tuple[tupl
     return (), []
 
 
-def _check_ids(topic: Topic) -> list[str]:
+def solution_of(topic: Topic) -> str:
+    """The text of the solution, with its answer markers."""
+    assert topic.solution is not None  # whoever proves anything has the staff's copy of the course
+    return _text(topic.solution / topic.entry)
+
+
+def checks_of(topic: Topic) -> list[DeclaredCheck]:
+    """What the check files of the topic declare, in the order in which a grader runs it."""
     paths = [path for path in (topic.visible_checks, *topic.hidden_checks) if path.is_file()]
-    return [check.id for path in paths for check in declared(path, path.name, [])]
+    return [check for path in paths for check in declared(path, path.name, [])]
 
 
 def _differs(path: Path, text: str) -> bool:

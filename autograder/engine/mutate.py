@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from autograder.course.discover import topic_spec
 from autograder.course.mutants import Mutant, hollowed
+from autograder.course.stubs import solution_of
 from autograder.engine.prove import Trial, trial
 from autograder.model.course import Topic
 from autograder.model.job import TopicSpec
@@ -13,10 +14,14 @@ from autograder.model.job import TopicSpec
 HOLLOW, MUTANT = "hollow", "mutant"
 
 
-def hollow_trials(topic: Topic, solution: str, seed: int, device: str) -> list[Trial]:
-    """The solution without one of its functions at a time: which checks miss it? Only those can catch its mutants."""
+def hollow_trials(topic: Topic, seed: int, device: str, only: tuple[str, ...] = ()) -> list[Trial]:
+    """The solution without one of its functions at a time: which checks (of `only`, none: of all) miss it?
+
+    Only those can see that function go wrong.
+    """
     spec = topic_spec(topic)
-    return [trial(spec, HOLLOW, place, seed, source, device) for place, source in hollowed(solution).items()]
+    made = [trial(spec, HOLLOW, place, seed, text, device) for place, text in hollowed(solution_of(topic)).items()]
+    return [replace(each, job=replace(each.job, only=only)) for each in made]
 
 
 def mutant_trial(

@@ -50,7 +50,8 @@ def summary_table(proofs: Sequence[tuple[str, bool, Sequence[Row]]]) -> Table:
 
 
 def matrix(topic: str, rows: Sequence[Row]) -> Table:
-    """Variants down, tasks across: how many checks of each task a variant passed; its points and CPU seconds."""
+    """Variants down, tasks across: how many of the checks of each task that it faced a variant passed, "·" if it faced
+    none; its points (of a mistake only those of the checks it faced) and CPU seconds."""
     tasks = list(dict.fromkeys(check.task for _, _, _, result in rows for check in result.checks))
     table = Table(title=topic, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("variant", no_wrap=True, max_width=44)
@@ -69,6 +70,8 @@ def matrix(topic: str, rows: Sequence[Row]) -> Table:
 
 
 def _cell(checks: list[CheckResult]) -> Text:
+    if not checks:
+        return Text("·", style="dim")
     passed = sum(check.outcome is Outcome.PASSED for check in checks)
     if any(check.outcome is Outcome.INTERNAL for check in checks):
         return Text("internal", style="bold red")

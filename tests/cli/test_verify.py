@@ -46,11 +46,11 @@ class Author:
         (topic,) = json.loads(out)
         return code, topic
 
-    def replace(self, name: str, old: str, new: str) -> None:
+    def replace(self, name: str, old: str, new: str, count: int = -1) -> None:
         path = self.root / name
         text = path.read_text(encoding="utf-8")
         assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
 def refuse(*_: object, **__: object) -> None:
@@ -113,6 +113,27 @@ def test_only_what_has_changed_is_run_and_a_fault_is_never_remembered(author):
         code, topic = author.answer()
         assert (code, author.runs) == (1, 1)
         assert "should catch it" in topic["faults"][0]
+
+
+def test_a_mistake_faces_what_it_can_change_or_everything_on_request(author):
+    check = "exercises/01_twice_plus_one/test_twice_plus_one.py"
+    author.replace(
+        check, "from autograder", "from autograder.checks import compare as comparing\nfrom autograder", count=1
+    )
+    unmoved = (
+        '@check("twice_plus_one.alone", hint="a", zh="b")\ndef test_alone(submission):\n    comparing.equal(1, 1)\n'
+    )
+    (author.root / check).write_text((author.root / check).read_text() + "\n\n" + unmoved)
+
+    def faced(*words: str) -> set[str]:
+        code, topic = author.answer(*words)
+        assert code == 1
+        assert any("twice_plus_one.alone: no mistake trips it" in fault for fault in topic["faults"])
+        return {name for run in topic["runs"] if run["kind"] == "mistake" for name in run["checks"]}
+
+    narrow = faced()
+    assert narrow
+    assert faced("--every-check") == narrow | {"twice_plus_one.alone"}
 
 
 def test_everything_is_run_again_on_request(author, monkeypatch):
