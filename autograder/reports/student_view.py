@@ -45,6 +45,7 @@ class TopicView:
     late: str  # "2 days late", "" if on time
     before_late: str
     penalty: str
+    ahead: bool = False  # nothing was handed in, and nothing had to be
     facts: tuple[str, ...] = ()  # about the submission, one sentence each
     digest: str = ""
     files: tuple[tuple[str, str, str], ...] = ()  # path, size, sha256
@@ -87,6 +88,8 @@ def page_view(gradebook: Gradebook, row: Row, results: Sequence[TopicResult], re
     by_topic = {result.topic: result for result in results}
     isolated = [cell.isolated for cell in row.cells if cell.outcome]
     topics = tuple(topic_view(gradebook, cell, by_topic.get(cell.topic), reading) for cell in row.cells)
+    if all(topic.ahead for topic in topics):
+        topics = tuple(replace(topic, ahead=False) for topic in topics)  # folded away, nothing would be left to see
     return PageView(
         language=reading.language,
         staff=reading.audience == "staff",
@@ -128,6 +131,7 @@ def topic_view(gradebook: Gradebook, cell: Cell, result: TopicResult | None, rea
         late=say(days, reading.language, n=late) if late else "",
         before_late=figures.points(score.raw) if score and late else "",
         penalty=figures.points(score.penalty) if score and late else "",
+        ahead=cell.state == MISSING and not cell.overdue,
     )
     return view if result is None else _with_result(view, topic, cell, (result, reading))
 

@@ -70,6 +70,8 @@ WORDS: Mapping[str, Text] = {
     "as_above": Text("The same as for {check}.", "与 {check} 的原因相同。"),
     "some_passed": Text("{n} of {all} passed", "{all} 项中通过 {n} 项"),
     "nothing_yet": Text("Nothing handed in.", "没有提交。"),
+    "ahead": Text("{n} topics are still to come", "还有 {n} 个主题待完成"),
+    "ahead_one": Text("1 topic is still to come", "还有 1 个主题待完成"),
     "open_until": Text("Nothing handed in yet; due {at}.", "还没有提交；截止时间 {at}。"),
     "was_due": Text("Nothing handed in; it was due {at}.", "没有提交；截止时间是 {at}。"),
     "limit_was": Text("The limit is {value}.", "上限是 {value}。"),

@@ -45,7 +45,7 @@ class GraderFunction:
 
 
 def opened(values: Any) -> Any:
-    """Arguments with views in place of their `View`s; a list without one stays itself, so that changes to it show."""
+    """Arguments with views in place of their `View`s; a list or dict without one stays itself: changes to it show."""
     if isinstance(values, View):
         return values.view
     if type(values) in (list, tuple):
@@ -53,7 +53,8 @@ def opened(values: Any) -> Any:
         same = all(new is old for new, old in zip(inside, values, strict=True))
         return values if same else type(values)(inside)
     if type(values) is dict:
-        return {key: opened(value) for key, value in values.items()}
+        named = {key: opened(value) for key, value in values.items()}
+        return values if all(named[key] is values[key] for key in values) else named
     return values
 
 

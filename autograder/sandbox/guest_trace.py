@@ -7,10 +7,12 @@ messages; a value is never accepted because of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
+from torch.autograd import graph
 from torch.utils._python_dispatch import TorchDispatchMode
 
 
@@ -32,22 +34,43 @@ class _Trace(TorchDispatchMode):
 
 
 class _Saved:
-    """Elements kept for backward while it is entered."""
+    """Elements kept for backward while it is entered.
+
+    torch.func refuses to differentiate while somebody looks at what is kept, so this steps aside for it: what is kept
+    inside is not counted.
+    """
 
     def __init__(self) -> None:
         self.elements = 0
-        self._hooks = torch.autograd.graph.saved_tensors_hooks(self._keep, lambda tensor: tensor)
+        self._hooks = graph.saved_tensors_hooks(self._keep, lambda tensor: tensor)
+        self._aside = 0  # how deep in torch.func
+        self._disable = graph.disable_saved_tensors_hooks
 
     def _keep(self, tensor: torch.Tensor) -> torch.Tensor:
         self.elements += tensor.numel()
         return tensor
 
+    @contextmanager
+    def _step_aside(self, error_message: str) -> Iterator[None]:
+        self._aside += 1
+        if self._aside == 1:
+            self._hooks.__exit__()
+        try:
+            with self._disable(error_message):
+                yield
+        finally:
+            self._aside -= 1
+            if not self._aside:
+                self._hooks.__enter__()
+
     def __enter__(self) -> _Saved:
+        graph.disable_saved_tensors_hooks = self._step_aside
         self._hooks.__enter__()
         return self
 
     def __exit__(self, *error: Any) -> None:
         self._hooks.__exit__(*error)
+        graph.disable_saved_tensors_hooks = self._disable
 
 
 def _pointer(value: Any) -> int | None:

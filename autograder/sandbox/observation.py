@@ -21,7 +21,7 @@ class Observation:
     grad_graph: bool  # the result has a grad_fn
     ops: dict[str, int] = field(default_factory=dict)  # dispatched operations, "aten::_softmax": 1
     largest: int = 0  # elements of the largest tensor made
-    saved: int = 0  # elements kept for backward
+    saved: int = 0  # elements kept for backward, but for those inside torch.func
     generator_used: bool = False
     global_rng_used: bool = False
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import made_up_class as made
@@ -50,6 +51,25 @@ def test_the_staff_sees_what_students_do_not(files: Mapping[Path, str]):
     page = page_of("zoë", files, staff=True)
     for shown in ("HIDDEN-CANARY", "assert 0.13", "epoch 1 loss 2.302", "uploads/class.zip", "protocol violation"):
         assert shown in page.text
+
+
+def test_what_is_not_due_yet_is_folded_away_below_what_is():
+    entry = made.graded("ada", "softmax-regression", (made.check("value", "softmax"),))
+    dates = sorted(topic.due for topic in made.course().policy.topics.values() if topic.due)
+
+    def parts(made_at: datetime) -> tuple[str, str]:
+        facts = RunFacts(made_at=made_at, roster=("ada", "bob"))
+        pages = dict(html_files(build(made.course(), [entry], facts), [entry.result], "en"))
+        now, fold, later = pages["students/ada.html"].partition('<details class="ahead">')
+        assert bool(fold) == (made_at < dates[-1])
+        return now.partition("</table>")[0], later
+
+    now, later = parts(dates[-3] - timedelta(hours=1))
+    assert "2 topics are still to come" in later
+    assert later.count("Nothing handed in yet; due") == 2
+    assert "Nothing handed in yet" not in now
+    assert now.count("Nothing handed in; it was due") == len(dates) - 3
+    parts(dates[-1])
 
 
 def test_planted_secrets_reach_no_student_whatever_the_outcome():

@@ -231,6 +231,24 @@ def test_observe_shows_what_happened_to_a_list(load):
     assert s.observe("grow", [5]).args[0] == [5, 1]
 
 
+def test_observe_shows_what_happened_to_a_dict(load):
+    s = load("def count(seen, word):\n    seen[word] = seen.get(word, 0) + 1\n    return seen\n")
+    seen = s.observe("count", {"a": 1}, "a")
+    assert (seen.args[0], seen.same_as) == ({"a": 2}, 0)
+    assert s.observe("count", seen={"a": 1}, word="b").kwargs["seen"] == {"a": 1, "b": 1}
+
+
+def test_observe_steps_aside_for_derivatives_of_functions(load):
+    s = load(
+        TORCH
+        + "def slope(x):\n    y = x * x\n    return y + torch.func.hessian(lambda z: (z**3).sum())(x.detach()).sum(0)\n"
+    )
+    seen = s.observe("slope", torch.tensor([1.0, 2.0], requires_grad=True))
+    assert seen.result.tolist() == [7.0, 16.0]
+    assert seen.saved == 4  # of `x * x`: both factors
+    assert s.observe("slope", torch.ones(3)).result.tolist() == [7.0] * 3
+
+
 def test_observe_counts_operations_and_sizes(load):
     s = load("import torch\ndef soft(x): return torch.softmax(x, -1)\ndef outer(a): return a[:, None] * a\n")
     assert "aten::_softmax" in s.observe("soft", torch.zeros(2, 3)).ops
