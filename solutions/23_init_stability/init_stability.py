@@ -51,10 +51,9 @@ def layer_gradient_norms(depth: int, width: int, act: Act, init: Init, seed: int
     generator = torch.Generator().manual_seed(seed)
     h = torch.randn(32, width, generator=generator, dtype=torch.float64)
     weights = [init((width, width), generator).detach().double().requires_grad_() for _ in range(depth)]
-    with torch.enable_grad():
-        for weight in weights:
-            h = act(h @ weight.T)
-        slopes = torch.autograd.grad(h.sum(), weights)
+    for weight in weights:
+        h = act(h @ weight.T)
+    slopes = torch.autograd.grad(h.sum(), weights)
     return torch.stack([slope.square().sum().sqrt() for slope in slopes])
     # end answer
 

@@ -118,7 +118,7 @@ def test_gradients_at_random_points(submission: Any, draw: Draw) -> None:
 @check(
     "stable_ops.empty_dim",
     hint="The sum of nothing has no logarithm: refuse an empty `dim`. Other dimensions may be empty.",
-    zh="空和没有对数：dim 为空时请拒绝。其他维可以为空。",
+    zh="一个数也没有，谈不上和的对数：dim 这一维的长度为 0 时请拒绝。其他维的长度可以是 0。",
 )
 def test_empty_dimensions(submission: Any, draw: Draw) -> None:
     for shape, dim in (((3, 0), 1), ((0,), 0), ((0, 4), -2), ((2, 0, 3), 1)):

@@ -11,15 +11,14 @@ def layer_gradient_norms(depth, width, act, init, seed):
     g.manual_seed(seed)
     x = torch.randn(32, width, generator=g, dtype=torch.float64)
     layers = []
-    with torch.enable_grad():
-        for _ in range(depth):
-            layer = nn.Linear(width, width, bias=False, dtype=torch.float64)
-            with torch.no_grad():
-                layer.weight.copy_(init((width, width), g))
-            layers.append(layer)
-        for layer in layers:
-            x = act(layer(x))
-        x.sum().backward()
+    for _ in range(depth):
+        layer = nn.Linear(width, width, bias=False, dtype=torch.float64)
+        with torch.no_grad():
+            layer.weight.copy_(init((width, width), g))
+        layers.append(layer)
+    for layer in layers:
+        x = act(layer(x))
+    x.sum().backward()
     return torch.tensor([layer.weight.grad.norm().item() for layer in layers], dtype=torch.float64)
 
 
