@@ -57,7 +57,7 @@ def test_cycles_of_four_and_eight_steps(submission: Any, picture: Any) -> None:
     picture.lines(
         "restarts", {"rate": rates}, x="step", y="learning rate",
         en="Your sgdr with T0 = 4 and mult = 2: each cycle twice as long as the one before.",
-        zh="你的 sgdr，T0 = 4，mult = 2：每个周期是前一个的两倍长。",
+        zh="你的 sgdr，T0 = 4，mult = 2：每个周期的长度是前一个的两倍。",
     )  # fmt: skip
     for t, want in ((0, 1.0), (1, 0.8535534), (2, 0.5), (4, 1.0), (8, 0.5), (12, 1.0)):
         same(submission.sgdr(t, 4, 2, 1.0), want, t)

@@ -149,7 +149,7 @@ def test_where_the_restarts_are(submission: Any, draw: Draw) -> None:
 @check(
     "sgdr.values",
     hint="In each cycle the wave is as long as that cycle, and each is mult times as long as the one before.",
-    zh="每个周期里，波长等于该周期的长度；每个周期是前一个的 mult 倍长。",
+    zh="半个余弦波正好铺满一个周期；每个周期的长度是前一个的 mult 倍。",
 )
 def test_inside_the_cycles(submission: Any, draw: Draw) -> None:
     for _ in range(5):

@@ -32,7 +32,7 @@ def test_noam(submission: Any, draw: Draw) -> None:
 @check(
     "inverse_sqrt_step.t0_safe",
     hint="At t = 0 the line is at 0; 1 / sqrt(0) must not be calculated.",
-    zh="t = 0 时直线在 0；不能去算 1 / sqrt(0)。",
+    zh="t = 0 时，取最小值的应是直线那一支，值为 0；不能去算 1 / sqrt(0)。",
 )
 def test_noam_at_zero(submission: Any, draw: Draw) -> None:
     for _ in range(3):

@@ -128,10 +128,12 @@ def test_all_groups_of_parameters(submission: Any, draw: Draw) -> None:
 )
 def test_parameters_stay_leaves(submission: Any, draw: Draw) -> None:
     got = agree(submission, draw, 0, 5, 0.5, 2, 0.4)
-    compare.equal(
-        got[1], [True, True], what="whether each is still a leaf that requires grad", zh="是否仍是需要梯度的叶子"
+    compare.require(
+        got[1] == [True, True],
+        "a parameter is no longer a leaf that requires grad.",
+        "有的参数不再是需要梯度的叶子张量了。",
     )
-    compare.equal(got[2], True, what="whether zero_grad leaves no gradient", zh="zero_grad 之后是否没有梯度")
+    compare.require(got[2] is True, "zero_grad leaves a gradient behind.", "zero_grad 之后还留有梯度。")
 
 
 # swats ----------------------------------------------------------------------------------------------------------------
@@ -268,7 +270,9 @@ def test_only_the_gradient_changes(submission: Any, draw: Draw) -> None:
             "the gradient is not the old one with a little noise.",
             "梯度不是在原有基础上加了一点噪声。",
         )
-        compare.equal(got[2], True, what="whether .grad is still the same tensor", zh=".grad 是否还是同一个张量")
+        compare.require(
+            got[2] is True, "afterwards .grad is another tensor than before.", "调用之后，.grad 换成了另一个张量。"
+        )
 
 
 @check(
