@@ -80,6 +80,7 @@ def test_features_far_from_zero(submission: Any, draw: Draw) -> None:
     "gaussian_mle.inputs_unchanged",
     hint="X belongs to the caller: -= subtracts the mean for everybody.",
     zh="X 是调用者的：用 -= 减均值，会改掉所有人的 X。",
+    needs=["gaussian_mle.value"],
     weight=0.5,
 )
 def test_the_fit_leaves_x_alone(submission: Any, draw: Draw) -> None:
@@ -167,7 +168,7 @@ def test_rows_are_not_taken_one_by_one(submission: Any, draw: Draw) -> None:
     compare.require(
         type(seen.largest) is int and seen.largest < 40_000,
         "somewhere a table with a row and a column for every point is made.",
-        "途中造出了一张对每个点都有一行和一列的大表。",
+        "计算途中造出了一张 n x n 的大表：每个点各占一行、一列。",
         reason="vectorised",
     )
 
@@ -201,6 +202,7 @@ def test_gradient_with_respect_to_points_and_mean(submission: Any, draw: Draw) -
     "log_density.inputs_unchanged",
     hint="x, mu and S belong to the caller: -= writes into x.",
     zh="x、mu、S 都是调用者的：-= 会改写 x。",
+    needs=["log_density.value"],
     weight=0.5,
 )
 def test_the_density_leaves_its_arguments_alone(submission: Any, draw: Draw) -> None:
@@ -238,7 +240,7 @@ def groups(draw: Draw, number: int, labels: tuple[int, ...]) -> tuple[Tensor, Te
 @check(
     "shared_covariance.weighted",
     hint="A class of forty rows knows more about the spread than one of four: its covariance counts ten times.",
-    zh="四十行的类比四行的类更了解散布的大小：它的协方差要算十倍。",
+    zh="四十行的类比四行的类更了解散布的大小：它的协方差的权重应是后者的十倍。",
 )
 def test_class_sizes_are_the_weights(submission: Any, draw: Draw) -> None:
     for number in range(12):
@@ -278,6 +280,7 @@ def test_missing_labels_and_lonely_rows(submission: Any, draw: Draw) -> None:
     "shared_covariance.inputs_unchanged",
     hint="X belongs to the caller: X[members] -= ... writes into it. Work on a clone.",
     zh="X 是调用者的：X[members] -= ... 会改写它。请在 clone 上计算。",
+    needs=["shared_covariance.weighted"],
     weight=0.5,
 )
 def test_the_shared_covariance_leaves_x_and_y_alone(submission: Any, draw: Draw) -> None:
