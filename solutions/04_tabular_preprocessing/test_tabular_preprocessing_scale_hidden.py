@@ -226,7 +226,7 @@ def test_fit_and_transform_in_one_line(submission: Any, draw: Draw) -> None:
     got = submission.build("student.Standardizer().fit(train).transform(test)", train=train, test=test)
     same_scaled(got, test, train)
     same = submission.build("s = student.Standardizer()\ns.fit(train) is s", train=train)
-    compare.equal(same, True, "whether fit returned the object itself", "fit 是否返回对象自身")
+    compare.require(same is True, "fit did not return the object itself.", "fit 没有返回对象自身。")
 
 
 @check(
