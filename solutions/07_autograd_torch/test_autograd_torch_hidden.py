@@ -163,8 +163,10 @@ def test_gradient_is_that_of_the_graph(submission, draw):
 
 @check(
     "grad_of.leaves_others_alone",
-    hint="backward() fills the .grad of every leaf it reaches. Another call returns only the gradients you name.",
-    zh="backward() 会填充它到达的所有叶子张量的 .grad。另有一个函数只返回你指定的那些梯度。",
+    hint="backward() fills the .grad of every leaf it reaches, and of leaves only; x may be the result of an operation."
+    " Another call returns only the gradients you name.",
+    zh="backward() 会填充它到达的所有叶子张量的 .grad，而且只填叶子；x 却可能是运算的结果。"
+    "另有一个函数只返回你指定的那些梯度。",
 )
 def test_other_tensors_keep_their_grad(submission, draw):
     base, weight, old = draw.randn(4), draw.randn(4), draw.randn(4)
