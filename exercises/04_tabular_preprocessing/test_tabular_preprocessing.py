@@ -34,11 +34,13 @@ def test_two_houses(submission: Any) -> None:
 def test_three_rows_with_gaps(submission: Any) -> None:
     x = torch.tensor([[1.0, NAN], [3.0, 4.0], [NAN, 8.0]])
     want = torch.tensor([[1.0, 6.0], [3.0, 4.0], [2.0, 8.0]])
-    compare.same(submission.impute_numeric(x), want, what="how='mean'", zh="how='mean' 的结果")
-    compare.same(submission.impute_numeric(x, "drop"), x[1:2], what="how='drop'", zh="how='drop' 的结果")
+    compare.same(submission.impute_numeric(x), want, what="the result with how='mean'", zh="how='mean' 的结果")
+    compare.same(
+        submission.impute_numeric(x, "drop"), x[1:2], what="the result with how='drop'", zh="how='drop' 的结果"
+    )
     want = torch.tensor([[1.0, 20.0], [3.0, 4.0], [10.0, 8.0]])
     got = submission.impute_numeric(x, stats=torch.tensor([10.0, 20.0]))
-    compare.same(got, want, what="with stats", zh="给定 stats 时的结果")
+    compare.same(got, want, what="the result with stats", zh="给定 stats 时的结果")
 
 
 @check(
