@@ -219,8 +219,8 @@ def should_switch(lam: float, gamma: float, beta2: float, t: int, eps: float) ->
 
 
 def noisy_grad_(p: Tensor, t: int, eta: float, gamma: float, generator: Generator) -> None:
-    """Adds noise to p.grad, in place: to each entry another number of the normal distribution with mean 0 and the
-    VARIANCE eta / (1 + t)^gamma.
+    """Adds noise to p.grad, in place: to each entry a number of its own, from the normal distribution with mean 0
+    and the VARIANCE eta / (1 + t)^gamma.
 
     p          a parameter (float32 or float64), which does not change; if its .grad is None, nothing happens
     generator  the only source of randomness: equal states give equal noise

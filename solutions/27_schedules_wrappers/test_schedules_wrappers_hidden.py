@@ -141,9 +141,9 @@ def test_where_the_restarts_are(submission: Any, draw: Draw) -> None:
     high, low = draw.random.uniform(0.5, 1.0), draw.random.uniform(0.01, 0.1)
     rates = [rate(submission.sgdr(t, 10, 2, high, low)) for t in range(75)]
     tops = [t for t, value in enumerate(rates) if abs(value - high) < 1e-9]
-    compare.equal(tops, [0, 10, 30, 70], what="the steps at the top", zh="位于最高点的步")
+    compare.equal(tops, [0, 10, 30, 70], what="the list of the steps at the top", zh="位于最高点的步的列表")
     rises = [t for t in range(1, 75) if rates[t] > rates[t - 1]]
-    compare.equal(rises, [10, 30, 70], what="the steps where the rate rises", zh="学习率上升的步")
+    compare.equal(rises, [10, 30, 70], what="the list of the steps where the rate rises", zh="学习率上升的步的列表")
 
 
 @check(
