@@ -108,7 +108,7 @@ class Normalize:
         raise NotImplementedError
 
     def denormalize(self, img: Tensor) -> Tensor:
-        """The way back, for floats: denormalize(normalize(x)) is x. The dtype of img stays."""
+        """The way back, for floats: light.denormalize(light(x)) is x, up to rounding. The dtype of img stays."""
         raise NotImplementedError
 
 

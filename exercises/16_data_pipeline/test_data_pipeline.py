@@ -69,8 +69,18 @@ def test_four_pixels_in_two_pictures(submission: Any) -> None:
 def test_a_letter_in_the_mirror(submission: Any) -> None:
     x = torch.tensor([[[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]])
     want = torch.tensor([[[[3.0, 2.0, 1.0], [6.0, 5.0, 4.0]]]])
-    compare.same(submission.random_hflip(x, 1.0, torch.Generator().manual_seed(0)), want, what="with p = 1", zh="p = 1")
-    compare.same(submission.random_hflip(x, 0.0, torch.Generator().manual_seed(0)), x, what="with p = 0", zh="p = 0")
+    compare.same(
+        submission.random_hflip(x, 1.0, torch.Generator().manual_seed(0)),
+        want,
+        what="the result with p = 1",
+        zh="p = 1 时的结果",
+    )
+    compare.same(
+        submission.random_hflip(x, 0.0, torch.Generator().manual_seed(0)),
+        x,
+        what="the result with p = 0",
+        zh="p = 0 时的结果",
+    )
 
 
 @check(

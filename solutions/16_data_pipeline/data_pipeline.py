@@ -152,7 +152,7 @@ class Normalize:
         # end answer
 
     def denormalize(self, img: Tensor) -> Tensor:
-        """The way back, for floats: denormalize(normalize(x)) is x. The dtype of img stays."""
+        """The way back, for floats: light.denormalize(light(x)) is x, up to rounding. The dtype of img stays."""
         # answer
         return img * self.std.to(img) + self.mean.to(img)
         # end answer
