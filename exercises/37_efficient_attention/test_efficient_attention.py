@@ -71,11 +71,26 @@ def test_what_bigbird_looks_like(submission: Any, picture: Any) -> None:
 )
 def test_two_tokens_with_equal_weights(submission: Any) -> None:
     zero, v = torch.zeros(1, 2, 3), torch.tensor([[[4.0], [8.0]]])
-    compare.same(submission.linear_attention(zero, zero, v, True), torch.tensor([[[4.0], [6.0]]]), what="causal")
+    compare.same(
+        submission.linear_attention(zero, zero, v, True),
+        torch.tensor([[[4.0], [6.0]]]),
+        what="the causal result",
+        zh="因果时的结果",
+    )
     q, k = torch.tensor([[[0.0]]]), torch.tensor([[[2.0]]])
-    compare.same(submission.linear_attention(q, k, v[:, :1]), v[:, :1], what="one token", zh="一个词元")
+    compare.same(
+        submission.linear_attention(q, k, v[:, :1]),
+        v[:, :1],
+        what="the result for one token",
+        zh="只有一个词元时的结果",
+    )
     q, k = torch.zeros(1, 2, 1), torch.tensor([[[0.0], [2.0]]])  # phi(k) = 1 and 3
-    compare.same(submission.linear_attention(q, k, v), torch.tensor([[[7.0], [7.0]]]), what="weights 1/4 and 3/4")
+    compare.same(
+        submission.linear_attention(q, k, v),
+        torch.tensor([[[7.0], [7.0]]]),
+        what="the result for two keys",
+        zh="两个键时的结果",
+    )
 
 
 @check(
@@ -95,8 +110,10 @@ def test_two_mixtures_and_three_keys(submission: Any) -> None:
 
 @check(
     "clustering_synth.example",
-    hint="See the worked example of each of the four functions in the README.",
-    zh="四个函数各有一道例题，见 README。",
+    hint="Clusters: 0.1 is nearest to 0, the others to 1. Sinkhorn: rows, then columns. Synthesizer: softmax of each"
+    " row of R. Features: half of |(1, 1)|^2 is 1, and W has four rows.",
+    zh="聚类：0.1 离 0 最近，其余都离 1 最近。Sinkhorn：先行后列。合成器：对 R 的每一行做 softmax。"
+    "特征：|(1, 1)|^2 的一半是 1，W 有四行。",
     weight=0.5,
 )
 def test_four_functions_by_hand(submission: Any) -> None:
