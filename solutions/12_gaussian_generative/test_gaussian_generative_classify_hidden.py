@@ -89,8 +89,9 @@ def test_doubling_class_zero_moves_the_border(fresh_submission: Any, draw: Draw)
 
 @check(
     "gaussian_generative.shapes",
-    hint="w has one number for each feature, b is a single number: shapes (d,) and (), both in X's dtype.",
-    zh="w 每个特征一个数，b 是单个数：形状为 (d,) 和 ()，数据类型都与 X 相同。",
+    hint="w has one number for each feature, b is a single number: shapes (d,) and (), both in X's dtype, and the right"
+    " values also for a single feature.",
+    zh="w 每个特征一个数，b 是单个数：形状为 (d,) 和 ()，数据类型都与 X 相同；只有一个特征时，数值也要对。",
 )
 def test_a_vector_and_a_number(fresh_submission: Any, draw: Draw) -> None:
     submission = with_right_parts(fresh_submission)
