@@ -55,7 +55,7 @@ def test_the_second_row_of_a_board_is_rewritten(submission: Any) -> None:
     seen = submission.observe("add_in_place", compare.view(board, 1), x, y)
     compare.same(seen.result, torch.tensor([11.0, 22.0]), what="what you return", zh="返回值")
     want = torch.tensor([[1.0, 1.0], [11.0, 22.0]])
-    compare.same(seen.args[0], want, what="the board after the call", zh="调用之后的板子")
+    compare.same(seen.args[0], want, what="the board after the call", zh="调用之后的 board")
 
 
 @check(
@@ -72,7 +72,7 @@ def test_a_transpose_shares_and_a_clone_does_not(submission: Any) -> None:
 @check(
     "batchify.example",
     hint="Start from a box that is full of pad, then write each sequence into the beginning of its row.",
-    zh="先造一个装满 pad 的盒子，再把每个序列写进它那一行的开头。",
+    zh="先建一个全是 pad 的张量，再把每个序列写进它那一行的开头。",
     weight=0.5,
 )
 def test_two_sequences_of_length_three_and_one(submission: Any) -> None:
