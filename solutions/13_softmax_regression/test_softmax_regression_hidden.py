@@ -156,7 +156,7 @@ def test_softmax_leaves_x_alone(submission: Any, draw: Draw) -> None:
 @check(
     "softmax.gradcheck",
     hint="The result must stay connected to x: no NumPy, no .data, no detach() around the exponentials.",
-    zh="结果必须与 x 保持连接：不要经过 NumPy、.data，也不要对指数部分 detach()。",
+    zh="从 x 到结果的计算图不能断：不要经过 NumPy、.data，也不要对指数部分 detach()。",
 )
 def test_gradient_of_softmax(submission: Any, draw: Draw) -> None:
     gradients.match(submission.softmax, lambda x: torch.softmax(x, -1), lambda draw: 2 * draw.randn(4, 3), draw)
@@ -266,7 +266,7 @@ def test_the_loss_has_no_dimension(submission: Any, draw: Draw) -> None:
 @check(
     "cross_entropy.gradcheck",
     hint="The loss must stay connected to z: take no .item(), no NumPy, no detached softmax on the way.",
-    zh="损失必须与 z 保持连接：途中不要用 .item()、NumPy 或 detach 过的 softmax。",
+    zh="从 z 到损失的计算图不能断：途中不要用 .item()、NumPy 或 detach 过的 softmax。",
 )
 def test_gradient_of_the_loss(submission: Any, draw: Draw) -> None:
     y = draw.labels(5, 3)
@@ -348,7 +348,7 @@ def test_the_sum_of_nothing_is_zero(submission: Any, draw: Draw) -> None:
 @check(
     "cross_entropy.mean_of_nothing",
     hint="The mean of no rows is 0 / 0, so nan: an honest answer, neither an error nor 0.",
-    zh="零行的平均是 0 / 0，即 nan：这是诚实的回答，既不是报错，也不是 0。",
+    zh="一行也没有时，平均是 0 / 0，即 nan：如实返回它，既不要报错，也不要返回 0。",
 )
 def test_the_mean_of_nothing_is_nan(submission: Any, draw: Draw) -> None:
     none, nan = torch.zeros(0, dtype=torch.int64), torch.tensor(math.nan, dtype=F64)
@@ -361,7 +361,7 @@ def test_the_mean_of_nothing_is_nan(submission: Any, draw: Draw) -> None:
 @check(
     "cross_entropy.bad_reduction_raises",
     hint="A misspelt word should not quietly give some other loss. Say so with a ValueError.",
-    zh="写错的单词不应悄悄得到另一种损失。请用 ValueError 说明。",
+    zh="reduction 写错时，不应悄悄按另一种方式计算。请抛出 ValueError。",
 )
 def test_other_reductions_are_refused(submission: Any, draw: Draw) -> None:
     for word in ("none", "avg", "Mean", ""):
@@ -680,7 +680,7 @@ def test_equal_scores_have_margin_zero(submission: Any, draw: Draw) -> None:
 @check(
     "accuracy_margin.margin_gradient",
     hint="A margin can be trained: +1 flows to the label's score, -1 to the best other one. Stay connected to z.",
-    zh="间隔也可以用来训练：+1 流向标签的得分，-1 流向其他类别的最高分。不要断开与 z 的连接。",
+    zh="间隔也可以用来训练：+1 流向标签的得分，-1 流向其他类别的最高分。不要断开通往 z 的计算图。",
 )
 def test_gradient_of_the_margin(submission: Any, draw: Draw) -> None:
     y = draw.labels(5, 4)
@@ -979,7 +979,7 @@ def test_two_models_do_not_share_their_weights(fresh_submission: Any, draw: Draw
 @check(
     "train_softmax.fit_goes_on",
     hint="The weights are born in __init__. fit moves them from where they are.",
-    zh="权重在 __init__ 中诞生。fit 从它们现在的位置出发。",
+    zh="权重在 __init__ 中建立。fit 从它们当前的值继续。",
 )
 def test_a_second_fit_goes_on_from_the_first(fresh_submission: Any, draw: Draw) -> None:
     submission = with_right_parts(fresh_submission)
