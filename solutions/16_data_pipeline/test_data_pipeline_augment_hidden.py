@@ -63,7 +63,7 @@ MANY = "[student.random_hflip(x, 0.4, g) for _ in range(300)]"
 @check(
     "random_hflip.one_by_one",
     hint="Each picture tosses a coin of its own: one coin for all, or a fixed number of flips, is something else.",
-    zh="每张图各抛一次硬币：大家共用一次，或者翻转的张数固定，都不是一回事。",
+    zh="每张图各抛一次硬币：整批共用一枚硬币，或者翻转的张数固定，都不对。",
 )
 def test_every_picture_is_decided_on_its_own(submission: Any, draw: Draw) -> None:
     x = draw.randn(20, 1, 1, 2)
@@ -197,7 +197,7 @@ def test_all_steps_are_equally_likely(submission: Any, draw: Draw) -> None:
 @check(
     "random_shift.none_and_far",
     hint="No step at all, a step out of the picture, no pictures: all of it has an answer. A negative reach has none.",
-    zh="一步不挪、挪出画面之外、一张图也没有：都有答案。只有负的范围没有。",
+    zh="一步不挪、挪出画面之外、一张图也没有，都要给出结果；只有 max_shift 为负时才报错。",
 )
 def test_special_reaches(submission: Any, draw: Draw) -> None:
     x = draw.randn(5, 2, 3, 4)

@@ -124,7 +124,7 @@ def test_equal_seeds_give_equal_orders(submission: Any, draw: Draw) -> None:
 @check(
     "Loader.collate_default",
     hint="Turn the list of samples around: one entry per field, tensors stacked, numbers made into a tensor.",
-    zh="把样本的列表转过来：每个字段一项，张量叠起来，数组成张量。",
+    zh="把样本的列表“转置”：每个字段一项，张量堆叠起来，数变成张量。",
 )
 def test_fields_become_batches(submission: Any, draw: Draw) -> None:
     n = draw.size(5, 9)
@@ -192,7 +192,7 @@ def test_samples_are_fetched_when_they_are_due(submission: Any) -> None:
 @check(
     "Loader.empty_dataset",
     hint="Nothing to load is no error: there are simply no batches, and nobody asks for a sample.",
-    zh="没有东西可加载不是错误：只是一个小批量也没有，谁也不去取样本。",
+    zh="没有样本可加载并不是错误：只是一个小批量也没有，也不去取任何样本。",
 )
 def test_no_samples_no_batches(submission: Any, draw: Draw) -> None:
     for shuffle in (False, True):

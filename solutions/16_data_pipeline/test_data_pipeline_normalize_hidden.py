@@ -115,7 +115,7 @@ def statistics(submission: Any, pictures: Any, channels: int, dtype: torch.dtype
 @check(
     "normalize.stats_over_all_pixels",
     hint="A mean of means gives a small picture, or a short batch, too much say. Every pixel counts once.",
-    zh="均值的均值会让小图（或不满的一批）和大图说话一样响。每个像素只算一次。",
+    zh="取“均值的均值”时，小图（或不满的一批）和大图的分量一样重。应当让每个像素只算一次。",
 )
 def test_every_pixel_counts_once(submission: Any, draw: Draw) -> None:
     for number in range(8):
