@@ -52,7 +52,7 @@ def test_both_directions_of_random_sequences(fresh_submission: Any, draw: Draw) 
 @check(
     "bidirectional_rnn.h_n",
     hint="h_n holds the states that have read everything. Where does each of the two clerks stop reading?",
-    zh="h_n 里是读完全部之后的状态。两位职员各在哪里读完？",
+    zh="h_n 里是读完全部之后的状态。两个网络各在哪一步读完？",
 )
 def test_the_states_that_have_seen_everything(fresh_submission: Any, draw: Draw) -> None:
     submission = right(fresh_submission)
@@ -83,7 +83,7 @@ def test_padding_leaves_no_trace(fresh_submission: Any, draw: Draw) -> None:
 @check(
     "bidirectional_rnn.lengths_h_n",
     hint="The forward clerk stops at the last word of each sequence, which need not be the last step of the batch.",
-    zh="正向的职员停在每个序列自己的最后一个词，那不一定是整批的最后一步。",
+    zh="正向网络停在每个序列自己的最后一个词，那不一定是整批的最后一步。",
     needs=["bidirectional_rnn.h_n"],
 )
 def test_h_n_of_sequences_of_different_lengths(fresh_submission: Any, draw: Draw) -> None:
@@ -120,6 +120,7 @@ def test_gradients_from_both_ends(fresh_submission: Any, draw: Draw) -> None:
     "bidirectional_rnn.inputs_unchanged",
     hint="The sequences, the weights and the lengths belong to the caller.",
     zh="序列、权重和长度都是调用者的。",
+    needs=["bidirectional_rnn.lengths_h_n"],
     weight=0.5,
 )
 def test_arguments_of_both_directions_stay_as_they_are(fresh_submission: Any, draw: Draw) -> None:
@@ -135,7 +136,7 @@ def test_arguments_of_both_directions_stay_as_they_are(fresh_submission: Any, dr
 @check(
     "bidirectional_rnn.vectorised",
     hint="Sequences of different lengths can still walk side by side: gather each one's steps by index.",
-    zh="长度不同的序列也可以并肩前进：按下标取出各自的步即可。",
+    zh="长度不同的序列也可以一起向前走：按下标取出各自的那一步即可。",
     needs=["bidirectional_rnn.lengths"],
     weight=0.5,
 )

@@ -131,7 +131,7 @@ def test_gradients_through_time(submission: Any, draw: Draw) -> None:
 @check(
     "rnn_forward.inputs_unchanged",
     hint="x, h0 and the weights belong to the caller: make new states instead of writing into old ones.",
-    zh="x、h0 和权重都是调用者的：请生成新的状态，不要写进旧的里。",
+    zh="x、h0 和权重都是调用者的：请生成新的状态，不要改写旧的。",
     needs=["rnn_forward.example"],
     weight=0.5,
 )
@@ -217,7 +217,7 @@ def test_hidden_states_are_not_handed_on(submission: Any, draw: Draw) -> None:
 @check(
     "jordan.readout_activation",
     hint="What goes back is what came out: after the sigmoid, between 0 and 1.",
-    zh="送回去的就是输出来的那个数：经过 sigmoid，在 0 与 1 之间。",
+    zh="反馈回去的正是输出的那个数：经过 sigmoid，在 0 与 1 之间。",
 )
 def test_what_is_fed_back_lies_between_zero_and_one(submission: Any, draw: Draw) -> None:
     for number in range(4):
@@ -240,7 +240,7 @@ def test_the_given_answer_counts(submission: Any, draw: Draw) -> None:
 @check(
     "jordan.gradient",
     hint="The gradient goes back through the answers that were fed in, step by step, to everything that was given.",
-    zh="梯度要穿过每一步送回去的输出，一直传到所有传入的量。",
+    zh="梯度要穿过每一步反馈回去的输出，一直传到所有传入的量。",
     needs=["jordan.value"],
 )
 def test_gradients_through_the_answers(submission: Any, draw: Draw) -> None:
