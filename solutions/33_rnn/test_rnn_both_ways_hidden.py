@@ -51,7 +51,7 @@ def test_both_directions_of_random_sequences(fresh_submission: Any, draw: Draw) 
 
 @check(
     "bidirectional_rnn.h_n",
-    hint="h_n holds the states that have read everything. Where does each of the two clerks stop reading?",
+    hint="h_n holds the states that have read everything. At which step does each of the two networks finish?",
     zh="h_n 里是读完全部之后的状态。两个网络各在哪一步读完？",
 )
 def test_the_states_that_have_seen_everything(fresh_submission: Any, draw: Draw) -> None:
@@ -82,7 +82,7 @@ def test_padding_leaves_no_trace(fresh_submission: Any, draw: Draw) -> None:
 
 @check(
     "bidirectional_rnn.lengths_h_n",
-    hint="The forward clerk stops at the last word of each sequence, which need not be the last step of the batch.",
+    hint="The forward network stops at the last word of each sequence, which need not be the last step of the batch.",
     zh="正向网络停在每个序列自己的最后一个词，那不一定是整批的最后一步。",
     needs=["bidirectional_rnn.h_n"],
 )
@@ -120,7 +120,7 @@ def test_gradients_from_both_ends(fresh_submission: Any, draw: Draw) -> None:
     "bidirectional_rnn.inputs_unchanged",
     hint="The sequences, the weights and the lengths belong to the caller.",
     zh="序列、权重和长度都是调用者的。",
-    needs=["bidirectional_rnn.lengths_h_n"],
+    needs=["bidirectional_rnn.h_n"],
     weight=0.5,
 )
 def test_arguments_of_both_directions_stay_as_they_are(fresh_submission: Any, draw: Draw) -> None:
