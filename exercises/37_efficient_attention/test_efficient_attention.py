@@ -26,8 +26,8 @@ def test_three_tokens_and_a_window_of_one(submission: Any) -> None:
 
 @check(
     "patterns.example",
-    hint="Stride 2: the tokens at distance 0 and 2. Token 0 is special: its row and its column are full.",
-    zh="步幅 2：距离为 0 和 2 的词元。第 0 个词元是特殊的：它的行和列都是满的。",
+    hint="Stride 2: the tokens at distance 0 and 2. Token 0 is global: its row and its column are full.",
+    zh="步幅 2：距离为 0 和 2 的词元。第 0 个词元是全局的：它的行和列都是满的。",
     weight=0.5,
 )
 def test_three_patterns_of_three_tokens(submission: Any) -> None:

@@ -80,6 +80,6 @@ def small(seen: Any, result: Tensor, limit: int) -> None:
     compare.require(
         type(largest) is int and 0 < largest < limit,
         "a tensor was made that grows like n x n: that is what this task wants to avoid.",
-        "生成了一个像 n x n 那样增长的张量：这正是本题想要避免的。",
+        "生成了一个像 n x n 那样增长的张量：这正是本任务想要避免的。",
         reason="memory",
     )

@@ -29,8 +29,8 @@ def test_every_s_th_token(submission: Any, draw: Draw) -> None:
 
 @check(
     "patterns.global_row_and_column",
-    hint="A special token sees everybody, that is its row; and everybody sees it, that is its column.",
-    zh="特殊词元看得到所有词元，这是它的行；所有词元也看得到它，这是它的列。",
+    hint="A global token sees everybody, that is its row; and everybody sees it, that is its column.",
+    zh="全局词元看得到所有词元，这是它的行；所有词元也看得到它，这是它的列。",
 )
 def test_special_tokens(submission: Any, draw: Draw) -> None:
     for _ in range(20):
@@ -44,8 +44,8 @@ def test_special_tokens(submission: Any, draw: Draw) -> None:
 
 @check(
     "patterns.global_self",
-    hint="A token that is not special must at least see itself, also if nobody is special.",
-    zh="普通的词元至少要看得到自己，哪怕一个特殊词元也没有。",
+    hint="A token that is not global must at least see itself, also if nobody is global.",
+    zh="普通的词元至少要看得到自己，哪怕一个全局词元也没有。",
 )
 def test_ordinary_tokens_keep_themselves(submission: Any) -> None:
     for n in (1, 2, 7):
@@ -126,7 +126,7 @@ def test_a_pattern_for_each_head(submission: Any, draw: Draw) -> None:
 @check(
     "clustering_synth.same_cluster_only",
     hint="Queries and keys are sorted to the nearest centroid, by distance and not by scalar product; equal ones meet.",
-    zh="查询和键各自归入最近的中心，按距离而不是按点积；同一簇的才能相见。",
+    zh="查询和键各自归入最近的中心，按距离而不是按点积；只有同一簇的才能互相看到。",
 )
 def test_clusters_meet(submission: Any, draw: Draw) -> None:
     for number in range(20):
