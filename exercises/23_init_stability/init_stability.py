@@ -2,8 +2,9 @@
 
 Fill in the functions. Until you do, they raise NotImplementedError and count as "not started".
 
-Conventions of the course: a tensor is float32 or float64 (in stable_ops float16 as well), and the result has the same
-dtype and the same device as the input. No function changes its arguments. `generator` is the only source of randomness.
+Conventions of the course: a tensor is float32 or float64 (logsumexp and safe_div take float16 as well), and the result
+has the same dtype and the same device as the input. No function changes its arguments. `generator` is the only source
+of randomness.
 
 From scratch: torch.nn.init, torch.logsumexp, torch.logaddexp, F.normalize and other ready-made forms of what you are
 building may not be used. exp, expm1, log, log1p, torch.rand, torch.randn, uniform_, normal_ and torch.autograd may.

@@ -90,8 +90,10 @@ def test_one_value_and_three_coefficients(submission: Any) -> None:
 
 @check(
     "stable_ops.example",
-    hint="Take the largest entry out before exp, and put it back behind the logarithm.",
-    zh="在 exp 之前提出最大的元素，在取对数之后再加回去。",
+    hint="logsumexp: take the largest entry out before exp, put it back behind the logarithm. safe_div: a divisor that"
+    " is large enough stays, with its sign. l2_normalize: each row by its own norm.",
+    zh="logsumexp：在 exp 之前提出最大的元素，在取对数之后再加回去。safe_div：足够大的除数连同符号原样保留。"
+    "l2_normalize：每一行除以它自己的范数。",
     weight=0.5,
 )
 def test_four_numbers_by_hand(submission: Any) -> None:
