@@ -83,8 +83,9 @@ def test_likelihood_and_divergence_by_hand(submission: Any) -> None:
 
 @check(
     "accuracy_margin.example",
-    hint="Rows 1 and 3 are right. Their margins are 5 - 3 and 7 - 3; in row 2 the label loses by 3.",
-    zh="第 1、3 行预测正确，间隔是 5 - 3 和 7 - 3；第 2 行中标签输了 3 分。",
+    hint="Rows 1 and 3 are right: a Python float of 2/3. Their margins are 5 - 3 and 7 - 3; in row 2 the label loses by"
+    " 3.",
+    zh="第 1、3 行预测正确：准确率是 Python 的 float，等于 2/3。它们的间隔是 5 - 3 和 7 - 3；第 2 行中标签输了 3 分。",
     weight=0.5,
 )
 def test_three_rows_of_scores(submission: Any) -> None:
