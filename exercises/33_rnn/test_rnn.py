@@ -14,6 +14,7 @@ from autograder.checks.marks import check
 LN2, LN3 = math.log(2), math.log(3)
 ONE, ZERO = torch.ones(1, 1), torch.zeros(1)
 FORWARD, BACKWARD = (ONE, 2 * LN2 * ONE, ZERO, ZERO), (ONE, -2 * LN2 * ONE, ZERO, ZERO)
+F64 = torch.float64
 
 
 @check(
@@ -85,16 +86,19 @@ def test_two_steps_from_both_ends(submission: Any) -> None:
 
 @check(
     "bidirectional_rnn.example_padding",
-    hint="With one real step the backward network begins there, and h_n is taken there, too. Padding gives zeros.",
-    zh="只有一个真实的步时，反向网络就从那里开始，h_n 也取自那里。填充处输出为零。",
+    hint="With one real step the backward network begins there, and h_n is taken there, too. Padding gives zeros. The"
+    " numbers here are float64.",
+    zh="只有一个真实的步时，反向网络就从那里开始，h_n 也取自那里。填充处输出为零。这里的数是 float64。",
     needs=["rnn_forward.example"],
     weight=0.5,
 )
 def test_the_second_step_is_only_padding(submission: Any) -> None:
-    x = torch.full((1, 2, 1), LN3 / 2)
-    outputs, h_n = compare.items(submission.birnn_forward(x, FORWARD, BACKWARD, torch.tensor([1])), 2)
-    compare.same(outputs, torch.tensor([[[0.5, 0.5], [0.0, 0.0]]]), what="the outputs", zh="输出")
-    compare.same(h_n, torch.full((2, 1, 1), 0.5), what="h_n", zh="h_n")
+    x = torch.full((1, 2, 1), LN3 / 2, dtype=F64)
+    wf, wb = (tuple(value.to(F64) for value in w) for w in (FORWARD, BACKWARD))
+    outputs, h_n = compare.items(submission.birnn_forward(x, wf, wb, torch.tensor([1])), 2)
+    want = torch.tensor([[[0.5, 0.5], [0.0, 0.0]]], dtype=F64)
+    compare.same(outputs, want, rtol=1e-6, atol=1e-6, what="the outputs", zh="输出")
+    compare.same(h_n, torch.full((2, 1, 1), 0.5, dtype=F64), rtol=1e-6, atol=1e-6, what="h_n", zh="h_n")
 
 
 @check(
@@ -111,16 +115,17 @@ def test_three_sequences_of_two_steps(submission: Any) -> None:
 
 @check(
     "layouts.example_stacked",
-    hint="The states 0.5 and 0.6 of the first layer are what the second one reads.",
-    zh="第一层的状态 0.5 和 0.6 就是第二层读到的输入。",
+    hint="The states 0.5 and 0.6 of the first layer are what the second one reads. The numbers here are float64.",
+    zh="第一层的状态 0.5 和 0.6 就是第二层读到的输入。这里的数是 float64。",
     needs=["rnn_forward.example"],
     weight=0.5,
 )
 def test_two_layers_of_one_unit(submission: Any) -> None:
-    x = torch.tensor([[[LN3 / 2], [0.0]]])
-    got = submission.stacked_rnn(x, [FORWARD, (ONE, ONE, ZERO, ZERO)])
+    x = torch.tensor([[[LN3 / 2], [0.0]]], dtype=F64)
+    layers = [tuple(value.to(F64) for value in w) for w in (FORWARD, (ONE, ONE, ZERO, ZERO))]
     first = math.tanh(0.5)
-    compare.same(got, torch.tensor([[[first], [math.tanh(0.6 + first)]]]))
+    want = torch.tensor([[[first], [math.tanh(0.6 + first)]]], dtype=F64)
+    compare.same(submission.stacked_rnn(x, layers), want, rtol=1e-6, atol=1e-6)
 
 
 @check(

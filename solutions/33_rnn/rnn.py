@@ -84,7 +84,7 @@ def jordan_forward(x: Tensor, y0: Tensor, weights: tuple[Tensor, Tensor, Tensor,
 
 def birnn_forward(x: Tensor, wf: Weights, wb: Weights, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """Two Elman networks over the same sequences, one from the first step to the last, one from the last to the first.
-    Both begin with a state of zeros.
+    Both begin with a state of zeros, of the dtype of x.
 
     x        (B, T, D)
     wf, wb   the weights of the forward and of the backward network; the same H
@@ -142,7 +142,8 @@ def to_batch_first(x: Tensor) -> Tensor:
 
 
 def stacked_rnn(x: Tensor, layers: list[Weights]) -> Tensor:
-    """Elman networks on top of each other: the states of one layer are the input of the next. Each begins with zeros.
+    """Elman networks on top of each other: the states of one layer are the input of the next. Each begins with zeros,
+    of the dtype of x.
 
     x       (B, T, D)
     layers  the weights of each layer, at least one; the first reads D numbers a step, each later one as many as the

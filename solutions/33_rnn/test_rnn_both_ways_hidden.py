@@ -183,6 +183,12 @@ def test_a_later_view_works(submission: Any, draw: Draw) -> None:
     T, B, D = draw.sizes(3, 2, 6)
     for number in range(4):
         x = draw.layout(draw.randn(T, B, D), number)
+        dense = submission.build("bool(student.to_batch_first(x).is_contiguous())", x=x)
+        compare.require(
+            dense is True,
+            "the result is not contiguous, so a later view of it would fail.",
+            "结果在内存中不是连续的，之后对它用 view 会报错。",
+        )
         got = submission.build("student.to_batch_first(x).view(n, -1)", x=x, n=B * T)
         compare.same(got, x.transpose(0, 1).reshape(B * T, D), what="a view of the result", zh="结果的 view")
 
