@@ -48,21 +48,27 @@ w = torch.tensor([1.0, -2.0], requires_grad=True)
 student.sgd_step_([w], 0.25)
 w.detach()
 """
-    compare.same(submission.build(step), torch.tensor([0.5, -1.0]), what="w after the step", zh="更新后的 w")
+    w = compare.tensor(submission.build(step), shape=(2,), what="w after the step", zh="更新后的 w")
+    compare.require(
+        w.tolist() != [1.0, -2.0],
+        "w is what it was before the step: nothing has been written into it.",
+        "w 和更新之前一样：没有任何数写进去。",
+    )
+    compare.same(w, torch.tensor([0.5, -1.0]), what="w after the step", zh="更新后的 w")
 
 
 @check(
     "ClippedReLU.example",
-    hint="Clip at both ends; let the gradient through only in between.",
-    zh="两端都要截断；只有在中间才让梯度通过。",
+    hint="Clip at both ends; let the gradient through only in between, at the corners 0 and 6 not either.",
+    zh="两端都要截断；只有在中间才让梯度通过，在拐角 0 和 6 处也不通过。",
     weight=0.5,
 )
 def test_five_values_and_their_gradients(submission):
     apply = submission.build("student.ClippedReLU.apply")
-    x = torch.tensor([-1.0, 0.5, 2.0, 5.0, 9.0])
-    compare.same(apply(x), torch.tensor([0.0, 0.5, 2.0, 5.0, 6.0]))
-    (gradient,) = gradients.of(apply, x, grad_output=torch.tensor([1.0, 2.0, 3.0, 4.0, 5.0]))
-    compare.same(gradient, torch.tensor([0.0, 2.0, 3.0, 4.0, 0.0]), what="the gradient", zh="梯度")
+    x = torch.tensor([-1.0, 0.0, 2.0, 6.0, 9.0])
+    compare.same(apply(x), torch.tensor([0.0, 0.0, 2.0, 6.0, 6.0]))
+    (gradient,) = gradients.of(apply, x, grad_output=torch.tensor([10.0, 20.0, 30.0, 40.0, 50.0]))
+    compare.same(gradient, torch.tensor([0.0, 0.0, 30.0, 0.0, 0.0]), what="the gradient", zh="梯度")
 
 
 @check(

@@ -258,7 +258,16 @@ trail
         start = [draw.randn(*draw.sizes(dims, 1, 5), dtype=dtype) for dims in (2, 0, 3, 1)]
         lr = draw.random.uniform(0.05, 0.4)
         want = [[p * (1 - 2 * lr) ** step for p in start] for step in (1, 2, 3)]
-        compare.same(submission.build(run, start=start, lr=lr), want, what="the parameters", zh="参数")
+        trail = submission.build(run, start=start, lr=lr)
+        for step in compare.items(trail, 3, list, "the parameters", "参数"):
+            for after, before in zip(compare.items(step, 4, list, "the parameters", "参数"), start, strict=True):
+                compare.tensor(after, shape=before.shape, dtype=dtype, what="a parameter", zh="参数")
+                compare.require(
+                    not torch.equal(after, before),
+                    "a parameter is what it was before the step: nothing has been written into it.",
+                    "有一个参数和更新之前一样：没有任何数写进去。",
+                )
+        compare.same(trail, want, what="the parameters", zh="参数")
 
 
 @check(
@@ -416,7 +425,11 @@ def test_no_gradient_outside(submission, draw):
 def test_no_gradient_at_the_kinks(submission, draw):
     x = torch.tensor([0.0, 6.0, 3.0, -0.0], dtype=F64)[draw.permutation(4)]
     (g,) = gradients.of(submission.build(APPLY), x, grad_output=draw.uniform(1, 2, 4))
-    compare.same(g != 0, x == 3, what="where the gradient is not 0", zh="梯度不为 0 的位置")
+    g = compare.tensor(g, shape=(4,), dtype=F64, what="the gradient", zh="梯度")
+    compare.require(
+        bool((g[x == 3] != 0).all()), "no gradient passes between the two corners.", "两个拐角之间没有梯度通过。"
+    )
+    compare.require(bool((g[x != 3] == 0).all()), "a gradient passes at a corner.", "在拐角处有梯度通过。")
 
 
 @check(
