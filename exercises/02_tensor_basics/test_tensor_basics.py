@@ -78,4 +78,6 @@ def test_a_transpose_shares_and_a_clone_does_not(submission: Any) -> None:
 def test_two_sequences_of_length_three_and_one(submission: Any) -> None:
     xs = [torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), torch.tensor([[7.0, 8.0]])]
     batch = torch.tensor([[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [[7.0, 8.0], [-1.0, -1.0], [-1.0, -1.0]]])
-    compare.same(submission.batchify(xs, -1.0), (batch, torch.tensor([3, 1])))
+    got = compare.items(submission.batchify(xs, -1.0), 2)
+    compare.same(got[0], batch, what="the batch", zh="批量")
+    compare.same(got[1], torch.tensor([3, 1]), what="lengths", zh="lengths")
