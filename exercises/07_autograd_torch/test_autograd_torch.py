@@ -59,7 +59,7 @@ w.detach()
 
 @check(
     "ClippedReLU.example",
-    hint="Clip at both ends; let the gradient through only in between, at the corners 0 and 6 not either.",
+    hint="Clip at both ends; let the gradient through only in between, and not at the corners 0 and 6.",
     zh="两端都要截断；只有在中间才让梯度通过，在拐角 0 和 6 处也不通过。",
     weight=0.5,
 )
