@@ -56,12 +56,18 @@ def kind_name(value: Any) -> str:
         return kind.__name__[:40]
     if is_tensor(value):
         return "tensor"
-    return kind.__name__ if kind.__module__ == "torch" and kind.__name__ in ("dtype", "device", "Size") else "object"
+    known = ("dtype", "device", "Size", "Generator")
+    return kind.__name__ if kind.__module__ in ("torch", "torch._C") and kind.__name__ in known else "object"
 
 
 def show(value: Any) -> str:
-    """The value itself, at most a few hundred characters. For visible checks only."""
-    return clean(_show(value, _DEPTH), 400)
+    """The value itself, in English, at most a few hundred characters. For visible checks only."""
+    return shown(value).en
+
+
+def shown(value: Any) -> Text:
+    """As `show`, in both languages."""
+    return Text(clean(_show(value, _DEPTH, "en"), 400), clean(_show(value, _DEPTH, "zh"), 400))
 
 
 def is_tensor(value: Any) -> bool:
@@ -89,12 +95,12 @@ def integer_text(value: int) -> str:
     return str(value) if value.bit_length() <= 256 else f"an integer of {value.bit_length()} bits"
 
 
-def _show(value: Any, depth: int) -> str:
+def _show(value: Any, depth: int, language: str) -> str:
     if is_tensor(value) or is_array(value):
-        return _elements(value)
+        return _elements(value, language)
     kind: Any = type(value)
     if kind in _BRACKETS:
-        return _items(value, _BRACKETS[kind], depth)
+        return _items(value, _BRACKETS[kind], depth, language)
     if kind in _WRITERS:
         return _WRITERS[kind](value)
     return str(value)[:80] if kind.__module__ in ("numpy", "torch") else f"<{kind_name(value)}>"
@@ -120,16 +126,17 @@ _WRITERS: dict[Any, Callable[[Any], str]] = {
 _BRACKETS: dict[Any, str] = {list: "[]", tuple: "()", set: "{}", dict: "{}"}
 
 
-def _items(value: Any, brackets: str, depth: int) -> str:
+def _items(value: Any, brackets: str, depth: int, language: str) -> str:
     few = list(itertools.islice(value.items() if type(value) is dict else value, _FEW))
-    shown = [_show(item, depth - 1) if depth else "…" for item in few]
+    parts = [_show(item, depth - 1, language) if depth else "…" for item in few]
     return (
-        brackets[0] + ", ".join(shown[: _FEW if depth else 1]) + (", …" if len(value) > len(few) else "") + brackets[1]
+        brackets[0] + ", ".join(parts[: _FEW if depth else 1]) + (", …" if len(value) > len(few) else "") + brackets[1]
     )
 
 
-def _elements(value: Any) -> str:
+def _elements(value: Any, language: str) -> str:
     flat = value.detach().reshape(-1) if is_tensor(value) else value.reshape(-1)
     total = len(flat)
-    numbers = [_show(number, 1) for number in flat[:_FEW].tolist()]
-    return f"{describe(value)}: [{', '.join(numbers)}{', …' if total > _FEW else ''}]"
+    numbers = [_show(number, 1, language) for number in flat[:_FEW].tolist()]
+    listed = f"[{', '.join(numbers)}{', …' if total > _FEW else ''}]"
+    return f"{described(value).to(language)}{'：' if language == 'zh' else ': '}{listed}"

@@ -96,6 +96,8 @@ def _reordered(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float) 
     if got.is_complex():
         return None
     one, other = got.reshape(-1).sort().values, want.reshape(-1).sort().values
+    if 2 * len(other.unique_consecutive()) <= len(other):
+        return None  # a table of zeros and ones has the right values in many ways
     return (_ORDER, Text()) if differs(one, other, rtol, atol) is None else None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checks.describing import described, is_array, is_tensor, show
+from autograder.checks.describing import described, is_array, is_tensor, shown
 from autograder.checks.feedback import CheckFailure
 from autograder.model.text import Text
 
@@ -20,11 +20,23 @@ _MOST = 1_000_000  # items
 
 def both(got: Any, want: Any) -> Text:
     """What came back and what was expected, for visible checks."""
-    return Text(f"got: {show(got)}\nexpected: {show(want)}", f"得到：{show(got)}\n应为：{show(want)}")
+    one, other = shown(got), shown(want)
+    return Text(f"got: {one.en}\nexpected: {other.en}", f"得到：{one.zh}\n应为：{other.zh}")
+
+
+def came(got: Any) -> Text:
+    """What came back, for visible checks."""
+    value = shown(got)
+    return Text(f"got: {value.en}", f"得到：{value.zh}")
 
 
 def with_article(noun: str) -> str:
     return noun if noun == "None" else f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
+
+
+def after_chinese(zh: str) -> str:
+    """For use after a Chinese word: with a space before what is not Chinese."""
+    return f" {zh}" if zh[:1].isascii() else zh
 
 
 def wrong_type(got: Any, want: Text, subject: Text) -> CheckFailure:
@@ -33,9 +45,10 @@ def wrong_type(got: Any, want: Text, subject: Text) -> CheckFailure:
         Text(
             f"{subject.en} should be {with_article(want.en)}, but it is {with_article(kind.en)}."
             + (" Is a return statement missing?" if missing else ""),
-            f"{subject.zh}应当是 {want.zh}，却是 {kind.zh}。" + ("是不是少了 return 语句？" if missing else ""),
+            f"{subject.zh}应当是{after_chinese(want.zh)}，却是{after_chinese(kind.zh)}。"
+            + ("是不是少了 return 语句？" if missing else ""),
         ),
-        Text(f"got: {show(got)}", f"得到：{show(got)}"),
+        came(got),
         reason="type",
     )
 
@@ -94,7 +107,7 @@ def items(
                 f"{what} should hold {wanted.en} item{'' if count == 1 else 's'}, but it holds {len(got)}.",
                 f"{zh}应当有 {wanted.zh} 项，却有 {len(got)} 项。",
             ),
-            Text(f"got: {show(got)}", f"得到：{show(got)}"),
+            came(got),
             reason="shape",
         )
     return list(got)

@@ -16,7 +16,7 @@ import torch
 from autograder.checks.describing import is_array, is_tensor
 from autograder.checks.differences import rough
 from autograder.checks.feedback import CheckFailure
-from autograder.checks.kinds import both, same_kind, type_of, with_article, wrong_type
+from autograder.checks.kinds import both, same_kind, type_of, wrong_type
 from autograder.model.text import Text
 
 
@@ -27,13 +27,20 @@ def equal(got: Any, want: Any, what: str = "the result", zh: str = "结果") -> 
         raise wrong_type(got, kind, Text(what, zh))
     if not _equal(got, want):
         raise CheckFailure(
-            Text(
-                f"{what} is {with_article(kind.en)}, as it should be, but not the right one.",
-                f"{zh}的类型（{kind.zh}）是对的，但值不对。",
-            ),
+            _wrong_value(got, kind, Text(what, zh)),
             both(got, want),
             reason="value",
         )
+
+
+def _wrong_value(got: Any, kind: Text, subject: Text) -> Text:
+    """That it is wrong gives a bool away anyway, so of a bool it is said."""
+    if type(got) is bool:
+        return Text(f"{subject.en}: it is {got}, not {not got}.", f"{subject.zh}：是 {got}，应为 {not got}。")
+    return Text(
+        f"{subject.en}: the type ({kind.en}) is right, the value is not.",
+        f"{subject.zh}：类型（{kind.zh}）是对的，但值不对。",
+    )
 
 
 def _equal(got: Any, want: Any) -> bool:
@@ -105,7 +112,7 @@ def number(  # a tolerance and two languages
     Without `want` any finite number will do: use it before calculating with something a student returned."""
     subject, kind = Text(what, zh), type(got)
     if kind is bool or not issubclass(kind, int | float | np.integer | np.floating):
-        raise wrong_type(got, Text("number", "数"), subject)
+        raise wrong_type(got, Text("plain number", "普通的数（不是张量）"), subject)
     try:
         value = float(got)
     except OverflowError:

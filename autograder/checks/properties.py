@@ -11,7 +11,7 @@ import torch
 
 from autograder.checks.describing import described, is_array, is_tensor, show
 from autograder.checks.feedback import CheckFailure, exception_name
-from autograder.checks.kinds import with_article, wrong_type
+from autograder.checks.kinds import after_chinese, with_article, wrong_type
 from autograder.checks.plain_values import equal
 from autograder.errors import StudentError
 from autograder.model.text import Text
@@ -34,7 +34,7 @@ def raises(kind: Kinds, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> St
         other = exception_name(error)
         raise CheckFailure(
             Text(f"it should raise {names.en}, but it raised {other.en}.",
-                 f"应当抛出 {names.zh}，却抛出了 {other.zh}。"),
+                 f"应当抛出 {names.zh}，却抛出了{after_chinese(other.zh)}。"),
             Text(f"it said: {error}", f"它说：{error}"),
             reason="exception",
         ) from None  # fmt: skip
@@ -42,7 +42,7 @@ def raises(kind: Kinds, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> St
     raise CheckFailure(
         Text(
             f"it should raise {names.en}, but it returned {with_article(came.en)}.",
-            f"应当抛出 {names.zh}，却返回了 {came.zh}。",
+            f"应当抛出 {names.zh}，却返回了{after_chinese(came.zh)}。",
         ),
         Text(f"it returned: {show(result)}", f"它返回了：{show(result)}"),
         reason="no-exception",

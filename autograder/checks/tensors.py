@@ -7,9 +7,9 @@ from typing import Any
 import torch
 
 from autograder.checks import ideas
-from autograder.checks.describing import is_tensor, show, size_text
+from autograder.checks.describing import is_tensor, size_text
 from autograder.checks.feedback import CheckFailure
-from autograder.checks.kinds import wrong_type
+from autograder.checks.kinds import came, wrong_type
 from autograder.model.text import Text
 
 Shape = tuple[int | None, ...]
@@ -67,7 +67,7 @@ def wrong_shape(
     return CheckFailure(
         Text(f"{subject.en} has shape {have}, expected {wanted}.", f"{subject.zh}的形状是 {have}，应为 {wanted}。")
         + idea[0],
-        Text(f"got: {show(got)}", f"得到：{show(got)}") + idea[1],
+        came(got) + idea[1],
         reason="shape",
     )
 

@@ -31,18 +31,18 @@ You need Python 3.11 or newer and the program `autograder`; your instructor says
 
 | command 命令 | what it does 作用 |
 |---|---|
-| `autograder list` | the topics and your progress 列出专题与你的进度 |
-| `autograder start TOPIC` | copies a topic's files to where you work 把专题的文件复制到你的工作目录 |
-| `autograder check TOPIC` | runs the visible checks on your work 用公开测试检查你的代码 |
+| `autograder list` | the topics and your progress 列出课题与你的进度 |
+| `autograder start TOPIC` | copies a topic's files to where you work 把课题的文件复制到你的工作目录 |
+| `autograder check TOPIC` | runs the visible checks on your work 用可见检查检查你的代码 |
 | `autograder submit TOPIC` | hands your work in and prints a receipt 提交作业并打印回执 |
 
 Each folder of `exercises/` is one topic. Read its `README.md`, fill in the file with `raise NotImplementedError` in it,
 and check it as often as you like. Hidden checks decide about the points when you hand it in.
 
-`exercises/` 中的每个文件夹是一个专题：先读 `README.zh.md`，再完成含有 `raise NotImplementedError` 的文件，
-可以随时检查。提交后由隐藏测试决定得分。
+`exercises/` 中的每个文件夹是一个课题：先读 `README.zh.md`，再完成含有 `raise NotImplementedError` 的文件，
+可以随时检查。提交后由隐藏检查决定得分。
 
-| topic 专题 | title 标题 | points 分值 | due 截止时间 |
+| topic 课题 | title 标题 | points 分值 | due 截止时间 |
 |---|---|---|---|
 {rows}
 """

@@ -7,9 +7,10 @@ input, an expected value, or text that student code could have filled with one (
 from __future__ import annotations
 
 import errno
+import re
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from autograder.model.text import Text
 
 _BY_VALUES = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EIO)
+_STRAY_SPACE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_MISSING_SPACE = re.compile("(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)\\]])(?=[\u4e00-\u9fff])")
+_COLON = Text(": ", "：")
 _OURS = str(Path(autograder.__file__).parent)
 _OUT_OF_MEMORY = ("can't allocate memory", "cannot allocate memory", "std::bad_alloc", "defaultcpuallocator")
 _NO_PROCESS = ("resource temporarily unavailable", "can't start new thread")
@@ -55,9 +59,21 @@ def find(
 ) -> Finding:
     """The finding for an exception that ended a check; `call` is the latest call of the student's code, `asked` says
     whether the student's code was asked for anything."""
+    found = _find(error, hidden, call, asked)
+    return replace(found, message=Text(found.message.en, _spaced(found.message.zh)))
+
+
+def _spaced(zh: str) -> str:
+    """With a space between Chinese and anything else, and none inside of Chinese, whatever was put together."""
+    return _MISSING_SPACE.sub(" ", _STRAY_SPACE.sub("", zh))
+
+
+def _find(
+    error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], dict[str, Any]] | None, asked: bool
+) -> Finding:
     if isinstance(error, ImportFailed):
         return _import(error.cause)
-    called = describe_call(*call, values=not hidden) if call else ""
+    called = describe_call(*call, values=not hidden) if call else Text()
     if isinstance(error, SandboxEnded):
         return _ended(error, called)
     if isinstance(error, StudentError):
@@ -72,10 +88,10 @@ def find(
     return _broken(error, called, asked)
 
 
-def _broken(error: BaseException, called: str, asked: bool) -> Finding:
+def _broken(error: BaseException, called: Text, asked: bool) -> Finding:
     """A check that came to no judgement."""
     if asked and _by_a_value(error):
-        subject = Text(f"{called}: ", f"{called}：") if called else Text()
+        subject = called + _COLON if called else Text()
         return Finding(Outcome.FAILED, BROKEN, subject + UNUSABLE, detail=_trace(error))
     return Finding(Outcome.INTERNAL, "internal", OURS, detail=_trace(error))
 
@@ -89,17 +105,17 @@ def _by_a_value(error: BaseException) -> bool:
     return not any(frame.f_code.co_filename.startswith(_OURS) for frame, _ in traceback.walk_tb(error.__traceback__))
 
 
-def _failure(error: CheckFailure, called: str) -> Finding:
+def _failure(error: CheckFailure, called: Text) -> Finding:
     outcome = Outcome(getattr(error, "outcome", "failed"))
-    prefix = Text(f"{called}: ", f"{called}：") if called else Text()
+    prefix = called + _COLON if called else Text()
     shown = Text(error.values.en, error.values.zh or error.values.en)
-    detail = "\n".join(part for part in (called, error.summary.en, error.values.en) if part)
+    detail = "\n".join(part for part in (called.en, error.summary.en, error.values.en) if part)
     return Finding(outcome, error.reason, prefix + error.summary, shown, detail, error.fraction, dict(error.measured))
 
 
 def _import(cause: StudentError | SandboxEnded) -> Finding:
     if isinstance(cause, SandboxEnded):
-        found = _ended(cause, "")
+        found = _ended(cause, Text())
         lead = Text("While your file was being imported: ", "导入你的文件时：")
         return Finding(found.outcome, "import", lead + found.message, detail=found.detail)
     line = f" (line {cause.line})" if cause.line else ""
@@ -112,25 +128,26 @@ def _import(cause: StudentError | SandboxEnded) -> Finding:
     return Finding(outcome, "import", message, Text(cause.trace, cause.trace), cause.trace)
 
 
-def _ended(error: SandboxEnded, called: str) -> Finding:
+def _ended(error: SandboxEnded, called: Text) -> Finding:
     outcome = Outcome(error.outcome)
     if outcome is Outcome.INTERNAL:
         return Finding(outcome, "internal", OURS, detail=error.what)
     text = ENDED[outcome]
-    lead = Text(f"{called}: ", f"{called}：") if called else Text()
+    lead = called + _COLON if called else Text()
     return Finding(outcome, "limit" if outcome is not Outcome.CRASH else "crash", lead + text, detail=error.what)
 
 
-def _raised(error: StudentError, hidden: bool, called: str) -> Finding:
+def _raised(error: StudentError, hidden: bool, called: Text) -> Finding:
     if error.kind == "NotImplementedError":
         return Finding(Outcome.FAILED, "not-started", NOT_STARTED, detail=error.trace)
-    subject = Text(called or "Your code", called or "你的代码")
+    subject = called or Text("Your code", "你的代码")
     limit = _limit_of(error)
     if limit is not None:
-        return Finding(limit, "limit", subject + Text(": ", "：") + ENDED[limit], detail=error.trace)
-    what = exception_name(error) if hidden else Text(str(error), str(error))
+        return Finding(limit, "limit", subject + _COLON + ENDED[limit], detail=error.trace)
+    said = str(error).rstrip(".")
+    what = exception_name(error) if hidden else Text(said, said)
     line = Text(f" in line {error.line} of your file", f"（你的文件第 {error.line} 行）") if error.line else Text()
-    message = subject + Text(" raised ", " 抛出了 ") + what + line + Text(".", "。")
+    message = subject + Text(" raised ", "抛出 ") + what + line + Text(".", "。")
     values = Text() if hidden else Text(error.trace, error.trace)
     return Finding(Outcome.FAILED, "exception", message, values, error.trace)
 

@@ -70,14 +70,14 @@ class Seat:
         self._seed = derived_seed(self._job.seed, f"student:{name}")
         self._cpu_before = self._cpu_s()
         if self._loaded:
-            self._loaded[1].last_call = None
+            self._loaded[0].last_call = None
             self._loaded[0].asked = 0
 
     @property
     def last_call(self) -> Call | None:
         """The latest call of the student's code in this check: name, arguments, keyword arguments."""
-        submission = self._extra[-1][1] if self._extra else self._loaded[1] if self._loaded else None
-        return submission.last_call if submission else None
+        host = self._extra[-1][0] if self._extra else self._loaded[0] if self._loaded else None
+        return host.last_call if host else None
 
     @property
     def asked(self) -> bool:

@@ -77,4 +77,4 @@ NOT_RUN = Text(
 def prerequisite(names: list[str]) -> Text:
     """Why a check was skipped."""
     listed = ", ".join(names)
-    return Text(f"Skipped until {listed} passes.", f"已跳过：请先通过 {listed}。")
+    return Text(f"Skipped until {listed} {'passes' if len(names) == 1 else 'pass'}.", f"已跳过：请先通过 {listed}。")

@@ -16,7 +16,7 @@ from autograder.model.text import Text
 from autograder.reports.clean import clean
 
 _MARK = {Outcome.PASSED: ("✓", "green"), Outcome.SKIPPED: ("–", "dim")}
-_HINT = Text("hint", "提示")
+_HINT = Text("hint: ", "提示：")
 _ALL = Text("All {0} visible checks pass.", "{0} 项可见检查全部通过。")
 _SOME = Text("{0} of {1} visible checks pass.", "{1} 项可见检查中通过了 {0} 项。")
 _HIDDEN = Text(
@@ -66,7 +66,7 @@ def _check(check: CheckResult, language: str) -> Iterator[RenderableType]:
     if check.values:
         yield _indented(check.values.to(language), "cyan")
     if check.outcome is not Outcome.SKIPPED and check.reason not in ("not-started", "import") and check.hint:
-        yield _indented(f"{_HINT.to(language)}: {check.hint.to(language)}", "yellow")
+        yield _indented(f"{_HINT.to(language)}{check.hint.to(language)}", "yellow")
 
 
 def _indented(text: str, style: str = "default") -> Padding:

@@ -141,7 +141,7 @@ def check_view(
     staff = reading.audience == "staff"
     passed = check.outcome == Outcome.PASSED
     message = "" if passed and not staff else reading.text(check.message)
-    repeats = told.get((state, message), "") if message and not passed else ""
+    repeats = told.get((state, message), "") if message and not passed and check.outcome != Outcome.SKIPPED else ""
     kindly = "" if staff or (state, "kindly") in told else _kindly(check, look, result, reading)
     told.setdefault((state, message), line(check.check))
     told.setdefault((state, "kindly"), "")

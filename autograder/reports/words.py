@@ -13,8 +13,8 @@ WORDS: Mapping[str, Text] = {
     "points": Text("Points", "得分"),
     "of": Text("of", "满分"),
     "total": Text("Total", "总分"),
-    "topic": Text("Topic", "主题"),
-    "topics": Text("Topics", "主题"),
+    "topic": Text("Topic", "课题"),
+    "topics": Text("Topics", "课题"),
     "task": Text("Task", "任务"),
     "check": Text("Check", "检查"),
     "result": Text("Result", "结果"),
@@ -52,7 +52,7 @@ WORDS: Mapping[str, Text] = {
     "open_total": Text(
         "Not final: {n} of your topics could not be graded because of a fault on our side. You did nothing wrong. A "
         "person will look, and those points are added then.",
-        "分数未定：由于我们这边的故障，你有 {n} 个主题没有评分成功。这不是你的错。会有人来处理，届时再加上这些分数。",
+        "分数未定：由于我们这边的故障，你有 {n} 个课题没有评分成功。这不是你的错。会有人来处理，届时再加上这些分数。",
     ),
     "unsafe_student": Text(
         "Graded without isolation. This result is for information until it has been graded again in isolation.",
@@ -67,18 +67,18 @@ WORDS: Mapping[str, Text] = {
         "{all} 项检查中有 {n} 项是隐藏的。对这些检查，你能看到文字说明和提示，但看不到输入数据。",
     ),
     "hidden_none": Text("All {all} checks are visible.", "全部 {all} 项检查都是可见的。"),
-    "as_above": Text("The same as for {check}.", "与 {check} 的原因相同。"),
+    "as_above": Text("The same message as for {check}.", "提示信息与 {check} 相同。"),
     "some_passed": Text("{n} of {all} passed", "{all} 项中通过 {n} 项"),
     "nothing_yet": Text("Nothing handed in.", "没有提交。"),
-    "ahead": Text("{n} topics are still to come", "还有 {n} 个主题待完成"),
-    "ahead_one": Text("1 topic is still to come", "还有 1 个主题待完成"),
+    "ahead": Text("{n} topics are still to come", "还有 {n} 个课题待完成"),
+    "ahead_one": Text("1 topic is still to come", "还有 1 个课题待完成"),
     "open_until": Text("Nothing handed in yet; due {at}.", "还没有提交；截止时间 {at}。"),
     "was_due": Text("Nothing handed in; it was due {at}.", "没有提交；截止时间是 {at}。"),
     "limit_was": Text("The limit is {value}.", "上限是 {value}。"),
     "back_up": Text("Back to the overview", "回到概览"),
     "complain": Text(
         "Something looks wrong? Tell the course staff the topic, the check and the content code of your submission.",
-        "觉得有误？请把主题、检查名称和提交的内容编号告诉课程老师。",
+        "觉得有误？请把课题、检查名称和提交的内容编号告诉课程老师。",
     ),
     "digest_note": Text(
         "The content code is a fingerprint of the files that were graded; your receipt shows the same.",
@@ -107,14 +107,14 @@ WORDS: Mapping[str, Text] = {
         "有 {n} 个结果所用的检查、限制或分值与课程现状不同。请重新评分以更新。",
     ),
     "missing": Text("Nothing handed in", "未提交"),
-    "all_topics": Text("all {n} topics", "全部 {n} 个主题"),
+    "all_topics": Text("all {n} topics", "全部 {n} 个课题"),
     "unknown": Text("Not on the roster", "不在名单上"),
     "look_alikes": Text("Names that look alike", "容易混淆的名字"),
     "distribution": Text("Distribution", "分布"),
     "distribution_note": Text(
         "Students who handed something in; scores that wait for a person are left out. The total counts topics not "
         "handed in as zero.",
-        "仅统计有提交的学生；等待人工处理的分数不计入。总分中未提交的主题按零分计算。",
+        "仅统计有提交的学生；等待人工处理的分数不计入。总分中未提交的课题按零分计算。",
     ),
     "mean": Text("Mean", "平均"),
     "median": Text("Median", "中位数"),
@@ -179,7 +179,7 @@ WORDS: Mapping[str, Text] = {
     "proof": Text("Proof of the checks", "检查的证明"),
     "proven": Text("proven", "已证明"),
     "not_proven": Text("not proven", "未证明"),
-    "topics_proven": Text("topics proven", "个主题已证明"),
+    "topics_proven": Text("topics proven", "个课题已证明"),
     "checks": Text("checks", "检查"),
     "variants_run": Text("variants run", "个变体已运行"),
     "of_mutants": Text("of {n} mutants caught", "的变异体被发现（共 {n} 个）"),
@@ -197,7 +197,7 @@ WORDS: Mapping[str, Text] = {
     "mark_stub": Text("fails, as a stub must", "未通过，空白模板应当如此"),
     "mark_wrong": Text("not as it should be", "与应有的结果不符"),
     "others_pass": Text(
-        "The {n} other known mistakes of the topic pass all of these.", "本主题其余 {n} 个已知错误全部通过这些检查。"
+        "The {n} other known mistakes of the topic pass all of these.", "本课题其余 {n} 个已知错误全部通过这些检查。"
     ),
     "unnoticed": Text("Changes of the solution that no check noticed", "没有任何检查发现的答案改动"),
     "line_no": Text("line {n}", "第 {n} 行"),
@@ -209,7 +209,7 @@ WORDS: Mapping[str, Text] = {
     "plus_open": Text("+ = points still open", "+ = 还有分数未定"),
     "untouched": Text(
         "(topics nobody handed in: {n}, not shown; the total is of the whole course)",
-        "（无人提交的主题 {n} 个，未列出；总分按整门课程计算）",
+        "（无人提交的课题 {n} 个，未列出；总分按整门课程计算）",
     ),
 }
 

@@ -77,6 +77,7 @@ class Host(Peer):
         self.gone: SandboxEnded | None = None
         self.violations: list[str] = []
         self.asked = 0  # requests since `begin`
+        self.last_call: tuple[str, tuple[Any, ...], dict[str, Any]] | None = None  # of the student's code
         self.lines = 1 << 20  # of the student's file: where an exception can have been raised
         self._numbers = itertools.count(1)  # of callbacks, never used twice
         self._callbacks: dict[int, Callable[..., Any]] = {}

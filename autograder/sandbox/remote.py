@@ -50,26 +50,29 @@ class Remote:
     """An object in the sandbox: call it, read and set attributes, index, iterate; gradients flow through calls. It
     can't be copied, pickled or calculated with."""
 
-    __slots__ = ("_classes", "_host", "_kind", "_number")
+    __slots__ = ("_classes", "_host", "_kind", "_number", "_way")
     _host: Host
     _number: int
     _kind: str
     _classes: tuple[str, ...]
+    _way: str  # how the check came to it, "Standardizer().transform", for messages; "" if nobody knows
 
     def __init__(self, host: Host, number: int, kind: str, classes: tuple[str, ...]) -> None:
-        for name, value in (("_host", host), ("_number", number), ("_kind", kind), ("_classes", classes)):
+        for name, value in (("_host", host), ("_number", number), ("_kind", kind), ("_classes", classes), ("_way", "")):
             object.__setattr__(self, name, value)
 
     def __del__(self) -> None:
         self._host.gone_handles.append(self._number)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self._way:
+            self._host.last_call = (self._way, args, kwargs)
         return self._host.request("call", self, "", args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in Remote.__slots__:
             raise AttributeError(name)
-        return self._host.request("get", self, name)
+        return _by_way_of(f"{self._way}.{name}" if self._way else "", self._host.request("get", self, name))
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._host.request("set", self, name, value)
@@ -151,6 +154,13 @@ class Remote:
         return value
 
 
+def _by_way_of(way: str, value: Any) -> Any:
+    """The value; a remote object remembers how the check came to it."""
+    if type(value) is Remote:
+        object.__setattr__(value, "_way", way[:120])
+    return value
+
+
 def _refuse(*_: Any) -> Any:
     """Calculating with a student's object would hand it the other operand, an expected value perhaps, and let it say
     what comes out: `abs(got - want) < 1e-6` would be for the student's class to decide. A check that means an operator
@@ -168,14 +178,11 @@ for _name in ("neg", "pos", "invert", "abs", "round", "lt", "le", "gt", "ge"):
 class Submission:
     """One loaded submission. Its functions and classes are attributes: `submission.softmax(x)`; what a check calls can
     be called whatever the file says it is, and a plain value is `submission["RATE"]`.
-
-    `last_call` is the name and arguments of the latest call of a student's function, for messages.
     """
 
     def __init__(self, host: Host, names: Mapping[str, str], source: str, device: str) -> None:
         self._host, self._names = host, names
         self.source, self.device = source, device
-        self.last_call: tuple[str, tuple[Any, ...], dict[str, Any]] | None = None
 
     def has(self, name: str) -> bool:
         """Whether the student's file defines that name."""
@@ -187,7 +194,7 @@ class Submission:
 
     def observe(self, name: str, *args: Any, **kwargs: Any) -> Observation:
         """Call a function and also ask what it did."""
-        self.last_call = (name, args, kwargs)
+        self._host.last_call = (name, args, kwargs)
         self._require(name)
         seen = self._host.request("observe", None, name, args, kwargs)
         if not is_observation(seen, args, kwargs):
@@ -221,8 +228,9 @@ class Function:
         self._submission, self.__name__ = submission, name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self._submission.last_call = (self.__name__, args, kwargs)
-        return self._submission._host.request("call", None, self.__name__, args, kwargs)
+        host, name = self._submission._host, self.__name__
+        host.last_call = (name, args, kwargs)
+        return _by_way_of(f"{name}()", host.request("call", None, name, args, kwargs))
 
     def __instancecheck__(self, value: Any) -> bool:
         return False  # where a class should be

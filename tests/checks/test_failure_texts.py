@@ -9,7 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from autograder.checks import compare
+from autograder.checks.calls import describe_call
 from autograder.checks.feedback import CheckFailure, clean, describe, differs, show
+from autograder.checks.views import view
 from autograder.model.text import Text
 
 F64 = torch.float64
@@ -106,7 +108,7 @@ def test_the_summary_depends_only_on_the_differences(seed, size, shift):
 def test_a_wrong_whole_number_tells_nothing_of_the_right_one(want, gap):
     with pytest.raises(CheckFailure) as caught:
         compare.equal(want + gap, want)
-    assert caught.value.summary.en == "the result is an int, as it should be, but not the right one."
+    assert caught.value.summary.en == "the result: the type (int) is right, the value is not."
 
 
 def test_the_size_of_an_integer_difference_is_not_told():
@@ -117,7 +119,10 @@ def test_the_keys_of_a_dict_are_not_told():
     caught = failure({"the": 1, "secret": 2}, {"the": 1, "word": 2})
     assert caught.summary.en == "the result has other keys than expected."
     assert "word" in caught.values.en
-    assert failure({"word": 2}, {"word": 1}).summary.en.startswith("an entry of the result is an int")
+    assert (
+        failure({"word": 2}, {"word": 1}).summary.en
+        == "an entry of the result: the type (int) is right, the value is not."
+    )
 
 
 def test_an_item_of_a_tuple_is_named():
@@ -175,3 +180,37 @@ def test_a_failure_keeps_what_it_was_told():
         {"accuracy": 0.9},
     )
     assert str(caught) == "almost"
+
+
+def test_of_a_wrong_bool_it_is_said_what_it_is():
+    with pytest.raises(CheckFailure) as caught:
+        compare.equal(True, False, what="whether a copy came back", zh="返回的是否为副本")
+    assert caught.value.summary.en == "whether a copy came back: it is True, not False."
+    assert caught.value.summary.zh == "返回的是否为副本：是 True，应为 False。"
+
+
+def test_a_table_of_zeros_and_ones_is_not_called_reordered():
+    one, other = torch.eye(3), torch.eye(3)[[1, 0, 2]]
+    with pytest.raises(CheckFailure) as caught:
+        compare.same(one, other)
+    assert "another order" not in caught.value.summary.en
+    with pytest.raises(CheckFailure) as caught:
+        compare.same(torch.tensor([1.0, 2.0, 4.0, 8.0]), torch.tensor([2.0, 1.0, 8.0, 4.0]))
+    assert "another order" in caught.value.summary.en
+
+
+def test_a_call_is_written_in_both_languages_and_cut_with_a_sign():
+    rows = [torch.zeros(3, 2), torch.zeros(1, 2), torch.zeros(2, 2)]
+    said = describe_call("batchify", (rows, torch.Generator(), view(torch.zeros(2, 2), 1)), {"pad": -1}, values=True)
+    assert said.en == "batchify(list of 3 items, <Generator>, tensor([0., 0.]), pad=-1)"
+    assert said.zh.startswith("batchify(含 3 项的 list")
+    assert describe_call("f", ("a" * 200,), {}, values=True).en.endswith(" …)")
+
+
+def test_what_came_back_is_described_in_both_languages():
+    with pytest.raises(CheckFailure) as caught:
+        compare.tensor([1, 2], zh="结果")
+    assert caught.value.summary.zh == "结果应当是张量，却是含 2 项的 list。"
+    with pytest.raises(CheckFailure) as caught:
+        compare.tensor(torch.zeros(2), shape=(3,))
+    assert caught.value.values.zh.startswith("得到：形状为 (2,) 的 float32 张量：[0, 0]")
