@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -43,17 +43,37 @@ class Pictures:
         self._wanted = wanted
         self.drawn: list[Picture] = []
 
-    def lines(self, name: str, series: Mapping[str, Any], *, en: str, zh: str, x: str = "", y: str = "") -> None:
-        """Curves over 0, 1, 2, ... by their labels, or over `(xs, ys)` where a value is a pair."""
+    def lines(  # noqa: PLR0913  # one keyword per thing that may be said about the axes
+        self,
+        name: str,
+        series: Mapping[str, Any],
+        *,
+        en: str,
+        zh: str,
+        x: str = "",
+        y: str = "",
+        log: str = "",
+        equal: bool = False,
+    ) -> None:
+        """Curves over 0, 1, 2, ... by their labels, or over `(xs, ys)` where a value is a pair.
+
+        The axes named in `log` ("x", "y" or "xy") are logarithmic; what is not positive is a gap there. With `equal` a
+        circle looks like a circle.
+        """
 
         def draw(axes: Axes) -> None:
             for (label, values), colour in zip(series.items(), _colours(), strict=False):
                 xs, ys = _pair(values)
+                xs, ys = _loggable(xs, "x" in log), _loggable(ys, "y" in log)
                 axes.plot(xs, ys, color=colour, label=label, linewidth=1.6)
             if not any(isinstance(values, tuple) for values in series.values()):
                 from matplotlib.ticker import MaxNLocator
 
                 axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+            for side in log:
+                axes.set(**{f"{side}scale": "log"})
+            if equal:
+                axes.set_aspect("equal", "datalim")
             _labelled(axes, x, y, legend=len(series) > 1)
 
         self._add(name, Text(en, zh), draw)
@@ -85,11 +105,31 @@ class Pictures:
 
         self._add(name, Text(en, zh), draw)
 
-    def matrix(self, name: str, values: Any, *, en: str, zh: str, x: str = "", y: str = "") -> None:
-        """A matrix [rows, columns] as colours, first row on top: an attention map, a filter, a receptive field."""
+    def matrix(  # noqa: PLR0913  # one keyword per thing that may be said about the axes
+        self,
+        name: str,
+        values: Any,
+        *,
+        en: str,
+        zh: str,
+        x: str = "",
+        y: str = "",
+        rows: Sequence[str] = (),
+        columns: Sequence[str] = (),
+        equal: bool = False,
+    ) -> None:
+        """A matrix [rows, columns] as colours, first row on top: an attention map, a filter, a receptive field.
+
+        `rows` and `columns` are written beside and below it in place of numbers. With `equal` each entry is a square.
+        """
 
         def draw(axes: Axes) -> None:
-            shown = axes.imshow(_numbers(values, 2), cmap="viridis", aspect="auto", interpolation="nearest")
+            shown = axes.imshow(_numbers(values, 2), cmap="viridis", interpolation="nearest")
+            axes.set_aspect("equal" if equal else "auto")
+            if rows:
+                axes.set_yticks(range(len(rows)), rows)
+            if columns:
+                axes.set_xticks(range(len(columns)), columns)
             bar = axes.figure.colorbar(shown, ax=axes, fraction=0.05, pad=0.03)
             bar.ax.tick_params(colors=_GREY, labelsize=8)
             bar.outline.set_visible(False)
@@ -114,7 +154,7 @@ class Pictures:
 
         self._add(name, Text(en, zh), draw)
 
-    def surface(
+    def surface(  # noqa: PLR0913  # one keyword per thing that may be shown
         self,
         name: str,
         heights: Any,
@@ -123,6 +163,8 @@ class Pictures:
         *,
         en: str,
         zh: str,
+        x: str = "",
+        y: str = "",
     ) -> None:
         """Level lines of `heights` [rows, columns] over `extent` = (x from, x to, y from, y to), its first row at the
         smallest y, and paths [n, 2] on it by their labels: a loss surface and who went down it how."""
@@ -134,7 +176,7 @@ class Pictures:
                 axes.plot(steps[:, 0], steps[:, 1], ".-", color=colour, label=label, linewidth=1.2, markersize=3)
             axes.set_xlim(extent[:2])
             axes.set_ylim(extent[2:])
-            _labelled(axes, "", "", legend=bool(paths))
+            _labelled(axes, x, y, legend=bool(paths))
 
         self._add(name, Text(en, zh), draw)
 
@@ -177,6 +219,11 @@ def _pair(values: Any) -> tuple[np.ndarray, np.ndarray]:
         return xs, ys
     ys = _numbers(values, 1)
     return np.arange(len(ys)), ys
+
+
+def _loggable(values: np.ndarray, wanted: bool) -> np.ndarray:
+    """With gaps where there is no logarithm, if that is wanted."""
+    return np.where(values > 0, values, np.nan) if wanted else values
 
 
 def _colours() -> Iterator[str]:

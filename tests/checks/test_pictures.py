@@ -13,11 +13,14 @@ SAID = {"en": "See how it falls.", "zh": "看它如何下降。"}
 BOX = (-1.0, 1.0, -1.0, 1.0)
 DRAWN = {
     "lines": lambda p, x: p.lines("x", {"a": x, "b": (x, x)}, **SAID),
+    "logarithmic": lambda p, x: p.lines("x", {"a": (x, x)}, log="xy", x="step", y="error", **SAID),
+    "circle": lambda p, x: p.lines("x", {"a": (x.cos(), x.sin())}, equal=True, **SAID),
     "points": lambda p, x: p.points("x", torch.stack([x, x], 1), torch.arange(len(x)) % 3, **SAID),
     "boundary": lambda p, x: p.points(
         "x", torch.stack([x, x], 1), torch.zeros(len(x)), region=torch.eye(5), extent=BOX, **SAID
     ),
     "matrix": lambda p, x: p.matrix("x", torch.outer(x, x), **SAID),
+    "attention": lambda p, x: p.matrix("x", torch.eye(3), rows="abc", columns=["a", "b", "c"], equal=True, **SAID),
     "images": lambda p, x: p.images("x", torch.rand(len(x), 8, 8), **SAID),
     "surface": lambda p, x: p.surface("x", torch.outer(x, x), BOX, {"path": torch.stack([x, x], 1)}, **SAID),
 }
@@ -64,6 +67,13 @@ def test_infinities_and_huge_numbers_are_gaps():
     pictures = Pictures()
     pictures.lines("x", {"a": [1.0, float("inf"), 1e300, 2.0]}, **SAID)
     assert len(pictures.drawn) == 1
+
+
+def test_what_is_not_positive_is_a_gap_on_a_logarithmic_axis():
+    gap, whole = Pictures(), Pictures()
+    gap.lines("x", {"a": [1.0, 0.1, 0.0, -3.0]}, log="y", **SAID)
+    whole.lines("x", {"a": [1.0, 0.1, float("nan"), float("nan")]}, log="y", **SAID)
+    assert [picture.png for picture in gap.drawn] == [picture.png for picture in whole.drawn]
 
 
 def test_a_check_draws_a_few_and_each_name_once():
