@@ -62,8 +62,19 @@ def test_norms_of_ones_and_of_three_and_four(submission: Any) -> None:
     zh="向量 (1, 1) / √2 变成了 (3, 9) / √2。它有多长？",
     weight=0.5,
 )
-def test_the_root_of_45(submission: Any) -> None:
-    got = submission.spectral_norm(matrix([3, 0], [4, 5]), generator=torch.Generator().manual_seed(1))
+def test_the_root_of_45(submission: Any, picture: Any) -> None:
+    machine = matrix([3, 0], [4, 5])
+    got = submission.spectral_norm(machine, generator=torch.Generator().manual_seed(1))
+    got = compare.tensor(got, shape=(), dtype=torch.float64)
+    angles = torch.linspace(0, 2 * math.pi, 181, dtype=torch.float64)
+    circle = torch.stack([angles.cos(), angles.sin()])
+    rings = {"before": circle, "after": machine @ circle, "your norm": got.detach() * circle}
+    picture.lines(
+        "ellipse", {label: tuple(ring) for label, ring in rings.items()}, equal=True,
+        en="A machine makes an ellipse of a circle. The ring with your spectral norm as its radius should just touch"
+        " the ellipse: no arrow gets any longer.",
+        zh="机器把圆变成椭圆。以你的谱范数为半径的圆环应当恰好碰到椭圆：没有箭头会变得更长。",
+    )  # fmt: skip
     compare.same(got, torch.tensor(math.sqrt(45), dtype=torch.float64))
 
 
