@@ -70,7 +70,15 @@ def test_four_lines_of_the_table(submission: Any) -> None:
     zh="3 x^2 - 4 x 在 1 处的斜率是 2。h = 0.5 的前向差分：(0.75 + 1) / 0.5 = 3.5。",
     weight=0.5,
 )
-def test_errors_on_a_parabola_and_on_the_sine(submission: Any) -> None:
+def test_errors_on_a_parabola_and_on_the_sine(submission: Any, picture: Any) -> None:
+    h = 10 ** -torch.arange(0, 15.01, 0.25, dtype=torch.float64)
+    forward, central = compare.items(submission.difference_error(h), 2, tuple, "the errors", "误差")
+    picture.lines(
+        "valley", {"forward": (h, forward), "central": (h, central)}, log="xy", x="h", y="error",
+        en="Your errors for the sine. On the right the formula is too coarse, on the left rounding takes over; the best"
+        " h lies in the valley between.",
+        zh="你算出的正弦差分误差。右边是公式太粗，左边是舍入误差占了上风；最好的 h 在中间的谷底。",
+    )  # fmt: skip
     got = submission.difference_error(numbers(0.5, 0.25), "quadratic")
     compare.same(got, (numbers(1.5, 0.75), numbers(0, 0)), what="the errors", zh="误差")
     got = submission.difference_error(numbers(0.1))
