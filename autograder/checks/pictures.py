@@ -26,6 +26,7 @@ from autograder.model.text import Text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 MOST = 4  # pictures of one check
 MOST_NUMBERS = 100_000  # of one series or matrix
@@ -67,9 +68,7 @@ class Pictures:
                 xs, ys = _loggable(xs, "x" in log), _loggable(ys, "y" in log)
                 axes.plot(xs, ys, color=colour, label=label, linewidth=1.6)
             if not any(isinstance(values, tuple) for values in series.values()):
-                from matplotlib.ticker import MaxNLocator
-
-                axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+                _whole(axes.xaxis)
             for side in log:
                 axes.set(**{f"{side}scale": "log"})
             if equal:
@@ -126,6 +125,8 @@ class Pictures:
         def draw(axes: Axes) -> None:
             shown = axes.imshow(_numbers(values, 2), cmap="viridis", interpolation="nearest")
             axes.set_aspect("equal" if equal else "auto")
+            _whole(axes.xaxis)
+            _whole(axes.yaxis)
             if rows:
                 axes.set_yticks(range(len(rows)), rows)
             if columns:
@@ -229,6 +230,13 @@ def _loggable(values: np.ndarray, wanted: bool) -> np.ndarray:
 def _colours() -> Iterator[str]:
     while True:
         yield from _COLOURS
+
+
+def _whole(axis: Axis) -> None:
+    """Only whole numbers beside it: there is nothing between one row, or step, and the next."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(integer=True))
 
 
 def _labelled(axes: Axes, x: str, y: str, *, legend: bool = False) -> None:
