@@ -62,13 +62,48 @@ def test_loss_of_two_examples(submission):
     compare.same(submission.squared_loss(column, flat), torch.tensor(1.25))
 
 
+PASSES = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12)
+
+
+def way_down(train_sgd, X, y, batch_size):
+    """Where w and b are after 0, 1, 2, ... epochs: as many trainings from the same start, (10, 2)."""
+    points = []
+    for epochs in PASSES:
+        found = train_sgd(
+            X, y, lr=0.15, epochs=epochs, batch_size=batch_size, generator=torch.Generator().manual_seed(0)
+        )
+        w, b, _ = compare.items(found, 3)
+        w, b = compare.tensor(w, shape=(1, 1), what="w", zh="w"), compare.tensor(b, shape=(1,), what="b", zh="b")
+        points.append([w.item(), b.item()])
+    return torch.tensor(points)
+
+
+def draw_ways_down(submission, picture):
+    x = torch.linspace(-0.5, 1.5, 8)
+    y = 2 * x + 1 + torch.tensor([0.6, -0.8, 0.2, 0.4, -0.4, 0.8, -1.0, 0.2])
+    w, b = torch.linspace(-0.5, 3.0, 60), torch.linspace(-0.4, 2.2, 50)
+    errors = w[None, :, None] * x + b[:, None, None] - y
+    paths = {
+        label: way_down(submission.train_sgd, x[:, None], y[:, None], batch_size)
+        for label, batch_size in (("batches of 8", 8), ("batches of 2", 2))
+    }
+    picture.surface(
+        "ways-down", errors.square().mean(2).sqrt(), (-0.5, 3.0, -0.4, 2.2), paths, x="w", y="b",
+        en="Your w and b on the loss of eight points, after 0 to 12 epochs. One calm step in each epoch, or four that"
+        " see two points each and get further on the same data.",
+        zh="八个点的损失曲面上，你的 w 和 b 在第 0 到 12 轮之后的位置。每轮稳稳地走一步；或者走四步，每步只看两个点："
+        "同样多的数据，走得更远。",
+    )  # fmt: skip
+
+
 @check(
     "train_sgd.example",
     hint="From w = b = 0 the errors are -2 and -4. Average error * x and error over the two rows, then step by 0.1.",
     zh="从 w = b = 0 出发，误差是 -2 和 -4。对两行的 误差 * x 与误差取平均，再以 0.1 为步长更新。",
     weight=0.5,
 )
-def test_one_step_by_hand(submission):
+def test_one_step_by_hand(submission, picture):
+    draw_ways_down(submission, picture)
     X, y = torch.tensor([[1.0], [3.0]]), torch.tensor([[2.0], [4.0]])
     found = submission.train_sgd(X, y, lr=0.1, epochs=1, batch_size=2, generator=torch.Generator().manual_seed(0))
     w, b, losses = compare.items(found, 3)
