@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from autograder.checks import compare
+from autograder.checks import compare, datasets
 from autograder.checks.marks import check
 
 LN2, LN3, LN5 = math.log(2), math.log(3), math.log(5)
@@ -94,13 +94,28 @@ def test_three_rows_of_scores(submission: Any) -> None:
     compare.same(submission.margin(z, y), torch.tensor([2.0, -3.0, 4.0]), what="margin", zh="间隔")
 
 
+def draw_weights(submission: Any, picture: Any) -> None:
+    """What the weights look like after two epochs of digits. Only the scores tell: each pixel alone, minus none."""
+    data, model = datasets.digits(), submission.SoftmaxRegression(64, 10)
+    model.fit(data.train_x, data.train_y, 2, 0.5, 256, torch.Generator().manual_seed(0))
+    scores = model.logits(torch.cat([torch.zeros(1, 64), torch.eye(64)]))
+    scores = compare.tensor(scores, shape=(65, 10), what="the logits", zh="logits").detach()
+    picture.images(
+        "weights", (scores[1:] - scores[:1]).T.reshape(10, 8, 8), columns=5,
+        en="Your W after two epochs of digits, one column for each of 0 to 9: bright pixels speak for the digit, dark"
+        " ones against it.",
+        zh="用手写数字训练两轮之后你的 W，0 到 9 各占一列：亮的像素支持这个数字，暗的像素反对它。",
+    )  # fmt: skip
+
+
 @check(
     "train_softmax.example",
     hint="At zero weights every class has the share 1/3. The step is -lr * X^T (P - Y) / 2 for W, and b moves, too.",
     zh="权重为零时每类的占比都是 1/3。W 的更新量是 -lr * X^T (P - Y) / 2，b 也要更新。",
     weight=0.5,
 )
-def test_one_step_by_hand(submission: Any) -> None:
+def test_one_step_by_hand(submission: Any, picture: Any) -> None:
+    draw_weights(submission, picture)
     X, y = torch.tensor([[1.0, 0.0], [0.0, 2.0]]), torch.tensor([0, 1])
     model = submission.SoftmaxRegression(2, 3)
     compare.same(model.logits(X), torch.zeros(2, 3), what="the logits before fit", zh="训练前的 logits")
