@@ -22,13 +22,40 @@ def test_penalties_of_four_weights(submission: Any) -> None:
     compare.same(submission.l1_penalty(params), torch.tensor(6.0), what="l1_penalty", zh="l1_penalty")
 
 
+DESCENT = """
+w, b, path = torch.zeros(2), torch.zeros(1), [torch.zeros(2)]
+for _ in range(24):
+    w, b = student.sgd_wd_step(w, b, steepness * (w - valley), torch.zeros(1), 0.3, lam)
+    path.append(w)
+path
+"""
+
+
+def draw_descents(submission: Any, picture: Any) -> None:
+    """Where 24 steps lead, for growing lam, on a bowl that is steep in w1 and flat in w2."""
+    steepness, valley, paths = torch.tensor([2.0, 0.3]), torch.tensor([2.0, 3.0]), {}
+    for lam in (0.0, 0.1, 0.3, 1.0, 3.0):
+        path = submission.build(DESCENT, lam=lam, steepness=steepness, valley=valley)
+        points = [compare.tensor(w, shape=(2,), what="w", zh="w") for w in compare.items(path, 25, list)]
+        paths[f"lam = {lam:g}"] = torch.stack(points).detach()
+    w1, w2 = torch.linspace(-0.2, 4.0, 60), torch.linspace(-0.2, 3.6, 60)
+    bowl = 2.0 * (w1 - 2)[None, :] ** 2 + 0.3 * (w2 - 3)[:, None] ** 2
+    picture.surface(
+        "decay", bowl.sqrt(), (-0.2, 4.0, -0.2, 3.6), paths, x="w1", y="w2",
+        en="Your steps on a bowl with its lowest point at (2, 3). The more decay, the nearer to 0 they end; and the"
+        " flat direction w2 gives in first.",
+        zh="你的更新在一个碗里走过的路，碗底在 (2, 3)。衰减越强，终点离 0 越近；而平缓的方向 w2 最先让步。",
+    )  # fmt: skip
+
+
 @check(
     "sgd_weight_decay.example",
     hint="lr * lam = 0.1, so each weight keeps nine tenths; then the step along the gradient. b only makes the step.",
     zh="lr * lam = 0.1，所以每个权重保留九成；然后沿梯度走一步。b 只走这一步。",
     weight=0.5,
 )
-def test_one_step_by_hand(submission: Any) -> None:
+def test_one_step_by_hand(submission: Any, picture: Any) -> None:
+    draw_descents(submission, picture)
     w, b, gw, gb = (torch.tensor(v) for v in ([10.0, -4.0], [1.0], [2.0, 0.0], [3.0]))
     new_w, new_b = compare.items(submission.sgd_wd_step(w, b, gw, gb, 0.5, 0.2), 2)
     compare.same(new_w, torch.tensor([8.0, -3.6]), what="the new w", zh="新的 w")
