@@ -99,7 +99,7 @@ def draw_weights(submission: Any, picture: Any) -> None:
     data, model = datasets.digits(), submission.SoftmaxRegression(64, 10)
     model.fit(data.train_x, data.train_y, 2, 0.5, 256, torch.Generator().manual_seed(0))
     scores = model.logits(torch.cat([torch.zeros(1, 64), torch.eye(64)]))
-    scores = compare.tensor(scores, shape=(65, 10), what="the logits", zh="logits").detach()
+    scores = compare.tensor(scores, shape=(65, 10), dtype=torch.float32, what="the logits", zh="logits").detach()
     picture.images(
         "weights", (scores[1:] - scores[:1]).T.reshape(10, 8, 8), columns=5,
         en="Your W after two epochs of digits, one column for each of 0 to 9: bright pixels speak for the digit, dark"
