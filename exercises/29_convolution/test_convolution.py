@@ -10,13 +10,31 @@ from autograder.checks import compare
 from autograder.checks.marks import check
 
 
+def draw_coast(submission: Any, picture: Any) -> None:
+    """An island, and what two of Ida's cards find on the map."""
+    y, x = torch.meshgrid(torch.linspace(-1, 1, 30), torch.linspace(-1, 1, 46), indexing="ij")
+    wobble = 0.15 * torch.sin(5 * torch.atan2(y, x)) + 0.1 * torch.sin(9 * x)
+    chart = ((x**2 + y**2).sqrt() < 0.65 + wobble).float()
+    card = torch.tensor([[1.0, -1.0]])
+    across, down = submission.corr2d(chart, card), submission.corr2d(chart, card.T)
+    across = compare.tensor(across, shape=(30, 45), dtype=torch.float32, what="the edges", zh="边缘").detach()[:29]
+    down = compare.tensor(down, shape=(29, 46), dtype=torch.float32, what="the edges", zh="边缘").detach()[:, :45]
+    picture.images(
+        "coast", torch.stack([chart[:29, :45], across, down, torch.maximum(across.abs(), down.abs())]), columns=2,
+        en="A map, what your corr2d finds with the card (+1, -1), with the card upright, and both without their signs:"
+        " the coast.",
+        zh="一张地图；你的 corr2d 用纸片 (+1, -1) 找到的；把纸片竖起来找到的；以及两者去掉正负号合在一起：海岸线。",
+    )  # fmt: skip
+
+
 @check(
     "corr2d.example",
     hint="Put the kernel on the upper left corner, multiply what lies on each other, add. Then move it by one.",
     zh="把核放在左上角，把重叠的数相乘再相加；然后移动一格。",
     weight=0.5,
 )
-def test_four_places_of_a_small_kernel(submission: Any) -> None:
+def test_four_places_of_a_small_kernel(submission: Any, picture: Any) -> None:
+    draw_coast(submission, picture)
     x = torch.tensor([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]])
     k = torch.tensor([[1.0, 0.0], [2.0, -1.0]])
     compare.same(submission.corr2d(x, k), torch.tensor([[0.0, 1.0], [4.0, 0.0]]))
