@@ -9,6 +9,7 @@ from torch import Tensor
 
 from autograder.checks import compare
 from autograder.checks.marks import check
+from autograder.errors import StudentError
 
 RUN = """
 p, state, path = torch.tensor([start]), {}, []
@@ -50,13 +51,47 @@ def test_two_steps_of_rmsprop(submission: Any) -> None:
     compare.same(got, values(0.8, 0.7), what="the points", zh="各点")
 
 
+RAVINE = """
+p, state, path = torch.tensor([-4.0, 1.0]), {}, [torch.tensor([-4.0, 1.0])]
+for t in range(1, 31):
+    p = getattr(student, name)(p, p * torch.tensor([1.0, 30.0]), state, t, lr)
+    path.append(p)
+path
+"""
+
+
+def way(submission: Any, name: str, lr: float) -> Tensor | None:
+    """30 steps down a ravine, (31, 2); None as long as this optimiser does not walk."""
+    try:
+        path = submission.build(RAVINE, name=name, lr=lr)
+    except StudentError:
+        return None
+    points = path if isinstance(path, list) else []
+    points = [p.detach() for p in points if isinstance(p, Tensor) and p.shape == (2,)]
+    return torch.stack(points) if len(points) == 31 else None
+
+
+def draw_ravine(submission: Any, picture: Any) -> None:
+    plain = torch.tensor([-4.0, 1.0]) * (1 - 0.06 * torch.tensor([1.0, 30.0])) ** torch.arange(31)[:, None]
+    own = {"Adagrad": ("adagrad_step", 0.5), "RMSprop": ("rmsprop_step", 0.06), "Adam": ("adam_step", 0.4)}
+    paths = {"gradient descent": plain, **{label: way(submission, *how) for label, how in own.items()}}
+    x, y = torch.linspace(-4.5, 2.0, 80), torch.linspace(-1.3, 1.3, 60)
+    picture.surface(
+        "ravine", ((x**2)[None, :] + 30 * (y**2)[:, None]).sqrt(), (-4.5, 2.0, -1.3, 1.3),
+        {label: path for label, path in paths.items() if path is not None}, x="x", y="y",
+        en="30 steps down (x^2 + 30 y^2) / 2 from (-4, 1), plain and with your optimisers.",
+        zh="从 (-4, 1) 出发，在 (x^2 + 30 y^2) / 2 上走 30 步：普通梯度下降，以及你的各个优化器。",
+    )  # fmt: skip
+
+
 @check(
     "adam.example",
     hint="m is 1 and 1, corrected 2 and 1.3333; v is 1 and 1, corrected 4 and 2.2857.",
     zh="m 是 1 和 1，修正后是 2 和 1.3333；v 是 1 和 1，修正后是 4 和 2.2857。",
     weight=0.5,
 )
-def test_two_steps_of_adam(submission: Any) -> None:
+def test_two_steps_of_adam(submission: Any, picture: Any) -> None:
+    draw_ravine(submission, picture)
     got = walk(submission, "adam_step", 1.0, [2.0, 1.0], 0.1, betas=(0.5, 0.75))
     compare.same(got, values(0.9, 0.8118081), what="the points", zh="各点")
 
