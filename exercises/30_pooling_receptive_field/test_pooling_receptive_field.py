@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import nn
 
 from autograder.checks import compare
 from autograder.checks.marks import check
@@ -47,13 +48,37 @@ def test_two_small_kernels_see_five_pixels(submission: Any) -> None:
         compare.equal(submission.receptive_field(layers), want, what=what, zh=what)
 
 
+THREE_MEANS = "nn.Sequential(nn.AvgPool2d(3, 1, 1), nn.AvgPool2d((5, 3), 1, (2, 1)), nn.AvgPool2d(3, 1, 1))"
+
+
+def draw_field(submission: Any, picture: Any) -> None:
+    """How much each pixel counts for the one in the middle after three layers, as far as the student's box reaches."""
+    box = compare.items(submission.empirical_rf(submission.build(THREE_MEANS), 15), 2, tuple, "the box", "方框")
+    rows, columns = (max(0, min(compare.is_type(size, int, "the box", "方框"), 15)) for size in box)
+    x = torch.zeros(1, 1, 15, 15)
+    x[0, 0, 7, 7] = 1.0
+    for kernel in (3, (5, 3), 3):
+        size = torch.tensor(kernel).expand(2).tolist()
+        x = nn.functional.avg_pool2d(x, size, 1, [one // 2 for one in size])
+    place = (torch.arange(15) - 7).abs()
+    inside = (place[:, None] <= rows / 2) & (place <= columns / 2)
+    picture.matrix(
+        "field", x[0, 0].where(inside, torch.nan), equal=True, x="column", y="row",
+        en="How much each pixel of 15 x 15 counts for the output in the middle, after three layers of means. Coloured"
+        " is your box: it should hold all that counts, and no more. Most of it hardly counts.",
+        zh="经过三层平均之后，15 x 15 中每个像素对中间那个输出有多大影响。着色部分是你的方框："
+        "它应当包住所有起作用的像素，一格也不多。其中大多数几乎不起作用。",
+    )  # fmt: skip
+
+
 @check(
     "empirical_rf.example",
     hint="Nine weights, two apart: the first and the last pixel with a gradient are 5 apart, both included.",
     zh="九个权重，彼此相隔 2：有梯度的第一个与最后一个像素之间（含两端）共 5 格。",
     weight=0.5,
 )
-def test_the_box_of_a_dilated_kernel(submission: Any) -> None:
+def test_the_box_of_a_dilated_kernel(submission: Any, picture: Any) -> None:
+    draw_field(submission, picture)
     model = submission.build("nn.Conv2d(1, 1, (3, 1), dilation=2)")
     compare.equal(submission.empirical_rf(model, 9), (5, 1), what="the box", zh="方框")
 
