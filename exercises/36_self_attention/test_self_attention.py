@@ -28,13 +28,27 @@ def test_two_queries_and_three_keys(submission: Any) -> None:
     compare.same(submission.attention(QUERIES, TAGS, THINGS), want)
 
 
+def draw_map(submission: Any, picture: Any) -> None:
+    """Letters that look for their like among those before them. With the identity as values, the weights come out."""
+    word = "abracadabra"
+    letters = torch.tensor([[float(letter == other) for other in "abcdr"] for letter in word])
+    before = torch.ones(11, 11).tril().bool()
+    weights = submission.attention(6 * letters, letters, torch.eye(11), before)
+    picture.matrix(
+        "map", weights, rows=word, columns=word, equal=True, x="looked at", y="looks",
+        en="The weights of your attention: each letter of the word looks for its like, but not at what comes later.",
+        zh="你的注意力权重：单词中的每个字母都在寻找与自己相同的字母，但不能看后面的。",
+    )  # fmt: skip
+
+
 @check(
     "sdp_attention.example_masked",
     hint="The first query sees two keys, with weights 1/4 and 3/4. The second sees none.",
     zh="第一个查询看到两个键，权重是 1/4 和 3/4；第二个查询一个也看不到。",
     weight=0.5,
 )
-def test_a_hidden_key_and_a_blind_query(submission: Any) -> None:
+def test_a_hidden_key_and_a_blind_query(submission: Any, picture: Any) -> None:
+    draw_map(submission, picture)
     mask = torch.tensor([[True, True, False], [False, False, False]])
     compare.same(submission.attention(QUERIES, TAGS, THINGS, mask), torch.tensor([[2.0, 6.0], [0.0, 0.0]]))
 
