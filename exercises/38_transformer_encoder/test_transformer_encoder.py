@@ -84,13 +84,31 @@ def test_heads_by_hand(submission: Any) -> None:
     compare.same(submission.sequence_head(h, mask, "cls"), torch.tensor([[1.0, 2.0]]), what="cls", zh="cls")
 
 
+def draw_influence(submission: Any, picture: Any) -> None:
+    """How much the logits of each place change when another token is put in at each place, after 40 steps."""
+    model = submission.train_reverse(6, 6, 40, True, torch.Generator().manual_seed(0))
+    compare.is_type(model, nn.Module, "what train_reverse returns", "train_reverse 的返回值")
+    ids = torch.randint(6, (32, 6), generator=torch.Generator().manual_seed(1))
+    others = [ids + torch.eye(6, dtype=torch.int64)[place] for place in range(6)]
+    logits = model(torch.cat([ids, *others]) % 6)
+    logits = compare.tensor(logits, shape=(7 * 32, 6, 6), dtype=torch.float32, what="the logits", zh="logits").detach()
+    before, after = logits[:32], logits[32:].reshape(6, 32, 6, 6)
+    picture.matrix(
+        "influence", (after - before).abs().mean((1, 3)).T, equal=True, x="place that is changed", y="answer",
+        en="What your network looks at after 40 steps: how much each answer changes with one token. Who reads"
+        " backwards gets the other diagonal.",
+        zh="训练 40 步之后你的网络在看哪里：换掉一个词元，各个位置的回答变化多少。倒着读的网络会得到另一条对角线。",
+    )  # fmt: skip
+
+
 @check(
     "train_reverse.example",
     hint="A module comes back that gives V logits for each of the T places, even after a single step.",
     zh="返回的应是一个模块，哪怕只训练一步，也为 T 个位置各给 V 个 logits。",
     weight=0.5,
 )
-def test_two_sequences_after_one_step(submission: Any) -> None:
+def test_two_sequences_after_one_step(submission: Any, picture: Any) -> None:
+    draw_influence(submission, picture)
     model = submission.train_reverse(3, 5, 1, True, torch.Generator().manual_seed(0))
     compare.is_type(model, nn.Module, "what train_reverse returns", "train_reverse 的返回值")
     got = model(torch.tensor([[3, 1, 4], [0, 0, 2]]))
