@@ -40,13 +40,50 @@ def test_one_step_back_by_hand(submission: Any) -> None:
     compare.same(got, want, what="the gradients", zh="梯度")
 
 
+READS = """
+class Reads(nn.Module):
+    def __init__(self, V):
+        super().__init__()
+        self.embed, self.gru, self.out = nn.Embedding(V, 16), nn.GRU(16, 16, batch_first=True), nn.Linear(16, V)
+
+    def forward(self, x, state=None):
+        states, state = self.gru(self.embed(x), state)
+        return self.out(states), state
+
+torch.manual_seed(0)
+Reads(V)
+"""
+
+
+def draw_learning(submission: Any, picture: Any) -> None:
+    """The loss of a small network that reads one sentence again and again, cut into short and into long pieces."""
+    sentence = "she sells sea shells by the sea shore. "
+    letters = sorted(set(sentence))
+    text = torch.tensor([letters.index(letter) for letter in sentence * 5])
+    rows = torch.stack([text[start : start + 145] for start in range(0, 40, 5)])
+    curves = {}
+    for k in (4, 16):
+        model = submission.build(READS, V=len(letters))
+        opt = submission.build("torch.optim.Adam(model.parameters(), lr=0.03)", model=model)
+        losses = submission.truncated_steps(model, rows[:, :-1], rows[:, 1:], k, opt)
+        losses = compare.items(losses, 144 // k, list, "the losses", "损失")
+        curves[f"pieces of {k}"] = (torch.arange(0, 144, k), losses)
+    picture.lines(
+        "learning-curve", curves, x="characters read", y="loss",
+        en="The loss of each of your pieces, while a network reads one sentence over and over. Short pieces make more"
+        " steps of the optimiser, and the state that is carried remembers the rest.",
+        zh="一个网络反复读同一句话时，你的每一段的损失。段短，优化器走的步数就多；其余的由传下去的状态记住。",
+    )  # fmt: skip
+
+
 @check(
     "truncated.example",
     hint="Seven steps in pieces of three: two full pieces and a short one. With lr=0 nothing changes: ln 3 each time.",
     zh="七步，每段三步：两个整段加一个短段。lr=0 时什么也不学：每次都是 ln 3。",
     weight=0.5,
 )
-def test_three_pieces_of_seven_steps(submission: Any) -> None:
+def test_three_pieces_of_seven_steps(submission: Any, picture: Any) -> None:
+    draw_learning(submission, picture)
     model = submission.build(SAYS_NOTHING)
     opt = submission.build("torch.optim.SGD(model.parameters(), lr=0.0)", model=model)
     x = torch.zeros(2, 7, dtype=torch.int64)
