@@ -53,7 +53,7 @@ def test_the_model_gives_prices_in_dollars(submission: Any, draw: Draw) -> None:
         predicted(model, draw.randn(count, 4, dtype=F32))
     level = torch.full_like(y, 250000.0)
     flat = predicted(trained(submission, X, level, draw.new_generator()), X)
-    training.at_most(float((flat.log() - level.log()).abs().max()), 0.1, "the log error where all prices are equal",
+    training.at_most(float((flat.log() - level.log()).abs().max()), 0.3, "the log error where all prices are equal",
                      "所有价格都相等时的对数误差")  # fmt: skip
     far = predicted(model, 3 * draw.randn(40, 4, dtype=F32) - 4)
     compare.equal(bool((far > 0).all()), True)
@@ -77,6 +77,14 @@ def test_hidden_says_whether_the_logarithm_is_linear(submission: Any, draw: Draw
             "with hidden = 0 the log price must be linear in the features, otherwise not.",
             "hidden = 0 时对数价格必须是特征的线性函数，否则不是。",
         )
+        if not straight:
+            grid = torch.cat([a, a * torch.tensor([1, 0, 0]), a * torch.tensor([0, 1, 1]), 0 * a]).to(F32)
+            both, one, other, none = predicted(model, grid).double().log()[:, 0].split(40)
+            compare.require(
+                float((both - one - other + none).abs().max()) > 1e-3,
+                "with a hidden layer, the log price should be more than a sum over the features.",
+                "有隐藏层时，对数价格不应只是各特征各自影响之和。",
+            )
     few, many = (trained(submission, X, y, torch.Generator().manual_seed(1), hidden=hidden) for hidden in (3, 30))
     compare.require(
         not torch.allclose(predicted(few, X), predicted(many, X), rtol=1e-4),
@@ -107,6 +115,9 @@ def test_every_setting_has_its_effect(submission: Any, draw: Draw) -> None:
         )
     still = run(lr=0.0)
     compare.same(run(lr=0.0, epochs=1), still, what="the log prices with learning rate 0", zh="学习率为 0 时的对数价格")
+    compare.same(run(epochs=0), still, what="the log prices after no epoch", zh="一轮都没训练时的对数价格")
+    moved = bool((run(epochs=1) - still).abs().max() > 1e-4)
+    compare.require(moved, "one epoch changes nothing.", "训练一轮什么也没有改变。")
     long = {"epochs": 20, "lr": 0.05}
     compare.require(
         run(weight_decay=10.0, **long).std() < 0.8 * run(**long).std(),
@@ -198,8 +209,7 @@ class Seen:
     zh="这一折的行不参与训练，其余的全部参与；每一行恰好被留出一次。",
 )
 def test_held_out_rows_are_not_trained_on(submission: Any, draw: Draw) -> None:
-    for k in draw.sizes(3, 2, 7):
-        n = draw.size(3 * k, 40)
+    for k, n in [(k, draw.size(3 * k, 40)) for k in draw.sizes(2, 3, 7)] + [(2, draw.size(5, 9)), (4, 4)]:
         seen = Seen(submission, n, k)
         held = [seen.held(fold) for fold in range(k)]
         once = sorted(row for rows in held for row in rows) == list(range(n)) and all(

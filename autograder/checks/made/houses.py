@@ -24,7 +24,7 @@ class Houses:
 
     columns: tuple[str, ...]  # NUMERIC, then CATEGORICAL
     rows: tuple[tuple[str | None, ...], ...]  # n rows of 8 fields
-    price: torch.Tensor  # float64 [n], whole numbers above 0, log-normal
+    price: torch.Tensor  # float64 [n], whole numbers above 0, roughly log-normal
 
     def csv(self, *, first_id: int = 1, priced: bool = True) -> str:
         """A comma-separated file: Id, the columns and, if `priced`, SalePrice; a missing field is NA."""
@@ -40,8 +40,9 @@ class Houses:
 def houses(count: int, generator: torch.Generator, *, missing: float = 0.05, noise: float = 0.10) -> Houses:
     """`count` houses; every field is missing with probability `missing`, whatever it would say.
 
-    The logarithm of the price is nearly linear in the columns, with normal noise of sd `noise`: a gentle bend for age,
-    and quality counts for more in large houses.
+    The logarithm of the price is a sum over the columns, with normal noise of sd `noise`. Most of it is linear, but not
+    all: new and very old houses are worth more than those between, and quality counts for more in large houses. A
+    linear model misses by about twice the noise.
     """
     kinds, sizes, errors, gaps = apart(generator, 4)
     district = torch.randint(len(DISTRICTS), (count,), generator=kinds)
@@ -73,5 +74,5 @@ def _log_price(numbers: torch.Tensor, errors: torch.Tensor) -> torch.Tensor:
     area, lot, rooms, age, distance, quality = numbers.unbind(1)
     large, fine = area.log() - 4.7, quality - 5.5
     usual = 11.6 + 0.75 * large + 0.0002 * lot + 0.01 * rooms - 0.002 * age - 0.012 * distance + 0.08 * fine
-    bent = 0.18 * ((age - 50) / 50) ** 2 + 0.04 * fine * large
+    bent = 0.4 * ((age - 50) / 50) ** 2 + 0.1 * fine * large
     return usual + bent + errors

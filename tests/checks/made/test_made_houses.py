@@ -31,12 +31,12 @@ def test_numbers_are_numbers_and_categories_are_known(made):
         assert heating in (*HEATING, None)
 
 
-def test_prices_are_whole_and_log_normal(made):
+def test_prices_are_whole_and_roughly_log_normal(made):
     assert (made.price > 0).all()
     assert torch.equal(made.price, made.price.round())
     logs = made.price.log()
     standard = (logs - logs.mean()) / logs.std()
-    assert abs(float((standard**3).mean())) < 0.3
+    assert abs(float((standard**3).mean())) < 0.6
     raw = (made.price - made.price.mean()) / made.price.std()
     assert float((raw**3).mean()) > 0.8
 
@@ -46,20 +46,27 @@ def test_nothing_is_missing_if_nothing_should_be():
     assert not any(field is None for row in made.rows for field in row)
 
 
-def test_the_logarithm_of_the_price_is_nearly_linear():
+def features(part):
+    rows = [[float(number) for number in row[:6]] + [float(row[6] == name) for name in DISTRICTS] for row in part.rows]
+    return torch.tensor([[*row, 1.0] for row in rows], dtype=torch.float64)
+
+
+def with_bends(part):
+    linear = features(part)
+    area, age, quality = linear[:, 0].log(), linear[:, 3], linear[:, 5]
+    return torch.cat([linear, torch.stack([area, age**2, area * quality], 1)], 1)
+
+
+def test_a_linear_model_of_the_logarithm_misses_what_bends():
     train, test = (houses(800, torch.Generator().manual_seed(seed), missing=0.0) for seed in (3, 4))
 
-    def design(part):
-        rows = [
-            [float(number) for number in row[:6]] + [float(row[6] == name) for name in DISTRICTS] for row in part.rows
-        ]
-        return torch.tensor([[*row, 1.0] for row in rows], dtype=torch.float64)
+    def error(design):
+        fitted = torch.linalg.lstsq(design(train), train.price.log()[:, None], driver="gelsd").solution
+        return float(((design(test) @ fitted)[:, 0] - test.price.log()).square().mean().sqrt())
 
-    fitted = torch.linalg.lstsq(design(train), train.price.log()[:, None], driver="gelsd").solution
-    error = (design(test) @ fitted)[:, 0] - test.price.log()
-    constant = train.price.log().mean() - test.price.log()
-    assert float(error.square().mean().sqrt()) < 0.16
-    assert float(constant.square().mean().sqrt()) > 0.38
+    assert error(lambda part: torch.ones(len(part.rows), 1, dtype=torch.float64)) > 0.4
+    assert 0.16 < error(features) < 0.22
+    assert error(with_bends) < 0.12
 
 
 def test_the_file_reads_back_as_it_was(made):
