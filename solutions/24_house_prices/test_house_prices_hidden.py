@@ -97,12 +97,16 @@ def test_both_tables_get_the_same_columns(submission: Any, draw: Draw) -> None:
 def test_houses_that_differ_have_different_features(submission: Any, draw: Draw) -> None:
     train, _ = tables(draw, draw.size(40, 60), 1)
     row = complete(draw, 1)[0]
+    row[2], row[7] = "5400021", "Hill"
+    for i, one in enumerate(train[1]):
+        one[2] = str(5_400_000 + 12 * i)  # metres north of the equator
+        one[7] = {"Mill": "12", "Park": "3"}.get(one[7] or "", one[7])  # some districts have numbers
     rows = [row]
     for place in NUMBERS:
         rows.append([*row[:place], str(float(row[place] or 0) + 3), *row[place + 1 :]])
     for place in KINDS:
-        other = next(one[place] for one in train[1] if one[place] not in (None, row[place]))
-        rows.append([*row[:place], other, *row[place + 1 :]])
+        others = {one[place] for one in train[1]} - {None, row[place]}
+        rows += [[*row[:place], other, *row[place + 1 :]] for other in sorted(map(str, others))]
     X = features(submission, train, (train[0][:-1], rows))[1]
     far = (X[1:] - X[0]).abs().amax(1)
     compare.require(bool((far > 1e-4).all()), "two different houses have the same features.",

@@ -174,6 +174,24 @@ def test_the_same_generator_gives_the_same_model(submission: Any, draw: Draw) ->
 
 
 @check(
+    "char_lm.epochs",
+    hint="The whole text is read once for each epoch. With 0 epochs the model comes back as it starts, whatever the"
+    " text.",
+    zh="每一轮把整篇文字读一遍。0 轮时，不论文字是什么，模型都以初始的样子返回。",
+    weight=0.5,
+)
+def test_what_is_not_read_is_not_learned(submission: Any, draw: Draw) -> None:
+    texts, x, seed = draw.integers(0, 6, 2, 2000), draw.integers(0, 6, 2, 5), draw.new_seed() % 2**31
+    for epochs in (0, 1):
+        one, other = (logits_of(submission, trained(submission, draw, ids, 6, epochs, seed), x, 6) for ids in texts)
+        compare.require(
+            torch.equal(one, other) == (epochs == 0),
+            "without an epoch the model should be as it starts, and one epoch should change it.",
+            "一轮不训练，模型应当是初始的样子；训练一轮，它就应当改变。",
+        )
+
+
+@check(
     "char_lm.ppl",
     hint="Is the whole text read, in every epoch, each character asked for the next one? Is every step made with fresh"
     " gradients?",
