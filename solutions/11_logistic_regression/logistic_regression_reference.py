@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 F64, F32 = torch.float64, torch.float32
 SIGMOIDS = {
@@ -38,15 +38,6 @@ MISFITS = (((4, 1), (4,)), ((4,), (4, 1)), ((4,), (1,)), ((1,), (4,)), ((3, 2), 
 CORNERS = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], dtype=F64)
 
 
-def layouts(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in three memory layouts in turn: contiguous, with gaps, one row repeated."""
-    return (x, draw.noncontiguous(x), draw.expanded(x))[number % 3]
-
-
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 4 == 3 else F64
-
-
 def coins(draw: Draw, *shape: int, dtype: torch.dtype = F64) -> Tensor:
     """Targets 0 and 1."""
     return draw.integers(0, 2, *shape).to(dtype)
@@ -54,9 +45,9 @@ def coins(draw: Draw, *shape: int, dtype: torch.dtype = F64) -> Tensor:
 
 def answers(draw: Draw, number: int, *shape: int) -> tuple[Tensor, Tensor]:
     """Scores and targets 0 or 1 of one shape."""
-    dtype = dtype_of(number // 3)
-    z = layouts(draw, number, 3 * draw.randn(*shape, dtype=dtype))
-    return z, layouts(draw, number // 2, coins(draw, *shape, dtype=dtype))
+    dtype = float_type(number // 3)
+    z = draw.layout(3 * draw.randn(*shape, dtype=dtype), number)
+    return z, draw.layout(coins(draw, *shape, dtype=dtype), number // 2)
 
 
 def bce(z: Tensor, t: Tensor, pos_weight: float = 1.0) -> Tensor:

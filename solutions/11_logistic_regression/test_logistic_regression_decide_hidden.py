@@ -12,9 +12,7 @@ from logistic_regression_reference import (
     answers,
     bce,
     coins,
-    dtype_of,
     exact_when_large,
-    layouts,
     pulls,
     refuses,
     right_at_zero,
@@ -24,7 +22,7 @@ from torch import Tensor
 
 from autograder.checks import compare, gradients, source_rules
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 GRADIENT = {"what": "(dw, db)", "zh": "(dw, db)"}
 LABELS = {"what": "the labels", "zh": "标签"}
@@ -32,10 +30,10 @@ LABELS = {"what": "the labels", "zh": "标签"}
 
 def problem(draw: Draw, number: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """X (n, d), t (n,), w (d,) and b (), n and d different."""
-    (n, d), dtype = draw.sizes(2, 2, 9), dtype_of(number)
-    X = layouts(draw, number, draw.randn(n, d, dtype=dtype))
+    (n, d), dtype = draw.sizes(2, 2, 9), float_type(number)
+    X = draw.layout(draw.randn(n, d, dtype=dtype), number)
     t, w = coins(draw, n, dtype=dtype), draw.randn(d, dtype=dtype)
-    return X, layouts(draw, number % 2, t), layouts(draw, number // 2 % 2, w), draw.randn(dtype=dtype)
+    return X, draw.layout(t, number % 2), draw.layout(w, number // 2 % 2), draw.randn(dtype=dtype)
 
 
 def by_formula(X: Tensor, t: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
@@ -123,7 +121,7 @@ def test_the_gradient_leaves_its_arguments_alone(submission: Any, draw: Draw) ->
 def test_labels_at_other_thresholds(submission: Any, draw: Draw) -> None:
     for number in range(16):
         X, _, w, b = problem(draw, number)
-        threshold = (0.9, 0.1, 0.3, 0.65)[number % 4]
+        threshold = (0.9, 0.1, 0.3, 0.65)[number // 4]
         p = torch.sigmoid(X @ w + b)
         rows = (p - threshold).abs() > 1e-4
         X, p = X[rows], p[rows]

@@ -6,17 +6,17 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-from logistic_regression_reference import F32, F64, coins, dtype_of, layouts, same_fit, xor_points
+from logistic_regression_reference import F32, F64, coins, same_fit, xor_points
 from torch import Tensor
 
 from autograder.checks import compare, datasets, source_rules, training
 from autograder.checks.marks import check
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 
 def measured(draw: Draw, number: int) -> tuple[Tensor, Tensor]:
     """Features in various units, far from 0, and targets of both kinds."""
-    (n, d), dtype = draw.sizes(2, 3, 8), dtype_of(number)
+    (n, d), dtype = draw.sizes(2, 3, 8), float_type(number)
     X = draw.randn(n, d) * draw.uniform(0.5, 5, d) + draw.uniform(-5, 5, d)
     t = coins(draw, n, dtype=dtype)
     t[0], t[1] = 0, 1
@@ -53,7 +53,7 @@ def test_a_column_that_never_changes(submission: Any, draw: Draw) -> None:
     zh="一步不走时 w 和 b 都是 0，每列一个权重。",
 )
 def test_without_an_epoch(submission: Any, draw: Draw) -> None:
-    for number in (0, 3):
+    for number in (0, 2):
         X, t = measured(draw, number)
         want = (torch.zeros(X.shape[1], dtype=X.dtype), torch.zeros((), dtype=X.dtype))
         compare.same(submission.train_logreg(X, t, 0.1, 0), want, what="(w, b)", zh="(w, b)")
@@ -81,7 +81,7 @@ def test_no_history_comes_along(submission: Any, draw: Draw) -> None:
 def test_training_leaves_x_and_t_alone(submission: Any, draw: Draw) -> None:
     for number in range(2):
         X, t = measured(draw, number)
-        X = layouts(draw, number, X)
+        X = draw.layout(X, number)
         seen = submission.observe("train_logreg", X, t, 0.2, 3)
         same_fit(seen.result, X, t, 0.2, 3)
         compare.unchanged(X, seen.args[0], "X")
@@ -144,7 +144,9 @@ def test_features_of_single_points(submission: Any, draw: Draw) -> None:
         features = new_features(submission, X)
         order = draw.permutation(12)[:7]
         compare.same(submission.feature_transform(X[order]), features[order], what="the features", zh="特征")
-        compare.same(submission.feature_transform(X[:1]), features[:1], what="the features", zh="特征")
+        for row in range(len(X)):  # each alone, so that every corner stands for itself once
+            one = slice(row, row + 1)
+            compare.same(submission.feature_transform(X[one]), features[one], what="the features", zh="特征")
         compare.same(submission.feature_transform(X[:0]), features[:0], what="the features", zh="特征")
         seen = submission.observe("feature_transform", X)
         compare.same(seen.result, features, what="the features", zh="特征")
