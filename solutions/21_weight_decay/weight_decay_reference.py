@@ -1,4 +1,4 @@
-"""What the hidden checks of topic 21 share: memory layouts, and the exact minimum of the penalised objective."""
+"""What the hidden checks of topic 21 share: shapes, and the exact minimum of the penalised objective."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from torch import Tensor
 from autograder.checks.seeding import Draw
 
 F32, F64 = torch.float32, torch.float64
-
-
-def layout(draw: Draw, number: int, x: Tensor) -> Tensor:
-    """The same shape as x in three memory layouts in turn: contiguous, with gaps, one row repeated."""
-    return (x, draw.noncontiguous(x), draw.expanded(x))[number % 3]
-
-
-def dtype_of(number: int) -> torch.dtype:
-    return F32 if number % 4 == 3 else F64
 
 
 def shape_of(draw: Draw, number: int) -> tuple[int, ...]:
