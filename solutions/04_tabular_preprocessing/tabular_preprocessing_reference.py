@@ -11,7 +11,7 @@ from torch import Tensor
 
 from autograder.checks import compare
 from autograder.checks.differences import differs
-from autograder.checks.seeding import Draw
+from autograder.checks.seeding import Draw, float_type
 
 F64, F32 = torch.float64, torch.float32
 NAN = math.nan
@@ -115,3 +115,17 @@ def features(rows: list[Row], numeric: list[int], categorical: list[int], levels
 
 def targets(rows: list[Row], target: int) -> Tensor:
     return torch.tensor([[float(row[target])] for row in rows], dtype=F32).reshape(len(rows), 1)  # type: ignore[arg-type]
+
+
+def fitted(submission: Any, train: Tensor) -> Any:
+    scale = submission.Standardizer()
+    scale.fit(train)
+    return scale
+
+
+def two_sets(draw: Draw, number: int = 0) -> tuple[Tensor, Tensor]:
+    """A training set, and a test set from somewhere else, both with gaps."""
+    n, m, d = draw.sizes(3, 4, 11)
+    train = with_gaps(draw, n, d, float_type(number))
+    test = 2 * with_gaps(draw, m, d, float_type(number)) + 3
+    return draw.layout(train, number % 3), draw.layout(test, (number + 1) % 3)
