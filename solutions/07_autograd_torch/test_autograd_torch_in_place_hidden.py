@@ -87,7 +87,16 @@ trail
         start = [draw.randn(*draw.sizes(dims, 1, 5), dtype=dtype) for dims in (2, 0, 3, 1)]
         lr = draw.random.uniform(0.05, 0.4)
         want = [[p * (1 - 2 * lr) ** step for p in start] for step in (1, 2, 3)]
-        compare.same(submission.build(run, start=start, lr=lr), want, what="the parameters", zh="参数")
+        trail = submission.build(run, start=start, lr=lr)
+        for step in compare.items(trail, 3, list, "the parameters", "参数"):
+            for after, before in zip(compare.items(step, 4, list, "the parameters", "参数"), start, strict=True):
+                compare.tensor(after, shape=before.shape, dtype=dtype, what="a parameter", zh="参数")
+                compare.require(
+                    not torch.equal(after, before),
+                    "a parameter is what it was before the step: nothing has been written into it.",
+                    "有一个参数和更新之前一样：没有任何数写进去。",
+                )
+        compare.same(trail, want, what="the parameters", zh="参数")
 
 
 @check(

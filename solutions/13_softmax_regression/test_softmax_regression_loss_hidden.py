@@ -88,7 +88,7 @@ def test_the_loss_has_no_dimension(submission: Any, draw: Draw) -> None:
 @check(
     "cross_entropy.gradcheck",
     hint="The loss must stay connected to z: take no .item(), no NumPy, no detached softmax on the way.",
-    zh="损失必须与 z 保持连接：途中不要用 .item()、NumPy 或 detach 过的 softmax。",
+    zh="从 z 到损失的计算图不能断：途中不要用 .item()、NumPy 或 detach 过的 softmax。",
 )
 def test_gradient_of_the_loss(submission: Any, draw: Draw) -> None:
     y = draw.labels(5, 3)

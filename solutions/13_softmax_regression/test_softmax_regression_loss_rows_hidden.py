@@ -70,7 +70,7 @@ def test_the_sum_of_nothing_is_zero(submission: Any, draw: Draw) -> None:
 @check(
     "cross_entropy.mean_of_nothing",
     hint="The mean of no rows is 0 / 0, so nan: an honest answer, neither an error nor 0.",
-    zh="零行的平均是 0 / 0，即 nan：这是诚实的回答，既不是报错，也不是 0。",
+    zh="一行也没有时，平均是 0 / 0，即 nan：如实返回它，既不要报错，也不要返回 0。",
 )
 def test_the_mean_of_nothing_is_nan(submission: Any, draw: Draw) -> None:
     none, nan = torch.zeros(0, dtype=torch.int64), torch.tensor(math.nan, dtype=F64)
@@ -83,7 +83,7 @@ def test_the_mean_of_nothing_is_nan(submission: Any, draw: Draw) -> None:
 @check(
     "cross_entropy.bad_reduction_raises",
     hint="A misspelt word should not quietly give some other loss. Say so with a ValueError.",
-    zh="写错的单词不应悄悄得到另一种损失。请用 ValueError 说明。",
+    zh="reduction 写错时，不应悄悄按另一种方式计算。请抛出 ValueError。",
 )
 def test_other_reductions_are_refused(submission: Any, draw: Draw) -> None:
     for word in ("none", "avg", "Mean", ""):

@@ -31,7 +31,7 @@ def test_one_row_for_each_label(submission: Any, draw: Draw) -> None:
         n = classes if number % 5 == 4 else n
         y = draw.labels(n, classes)
         seen = submission.observe("one_hot", draw.noncontiguous(y) if number % 2 else y, classes)
-        compare.same(seen.result, rows_of(y, classes), what="the rows", zh="结果")
+        compare.same(seen.result, rows_of(y, classes), what="the result", zh="结果")
         compare.unchanged(y, seen.args[0], "y")
 
 
@@ -44,7 +44,7 @@ def test_absent_classes_keep_their_columns(submission: Any, draw: Draw) -> None:
     for _ in range(8):
         n, few, more = draw.size(1, 6), draw.size(1, 4), draw.size(1, 5)
         y = draw.integers(0, few, n)
-        compare.same(submission.one_hot(y, few + more), rows_of(y, few + more), what="the rows", zh="结果")
+        compare.same(submission.one_hot(y, few + more), rows_of(y, few + more), what="the result", zh="结果")
 
 
 @check(
@@ -68,7 +68,7 @@ def test_labels_that_are_no_class_are_refused(submission: Any, draw: Draw) -> No
 def test_no_labels_give_no_rows(submission: Any, draw: Draw) -> None:
     classes = draw.size(2, 9)
     got = submission.one_hot(torch.zeros(0, dtype=torch.int64), classes)
-    compare.same(got, torch.zeros(0, classes), what="the rows", zh="结果")
+    compare.same(got, torch.zeros(0, classes), what="the result", zh="结果")
 
 
 # nll_kl ---------------------------------------------------------------------------------------------------------------

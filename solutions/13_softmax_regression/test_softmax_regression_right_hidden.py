@@ -110,7 +110,7 @@ def test_equal_scores_have_margin_zero(submission: Any, draw: Draw) -> None:
 @check(
     "accuracy_margin.margin_gradient",
     hint="A margin can be trained: +1 flows to the label's score, -1 to the best other one. Stay connected to z.",
-    zh="间隔也可以用来训练：+1 流向标签的得分，-1 流向其他类别的最高分。不要断开与 z 的连接。",
+    zh="间隔也可以用来训练：+1 流向标签的得分，-1 流向其他类别的最高分。不要断开通往 z 的计算图。",
 )
 def test_gradient_of_the_margin(submission: Any, draw: Draw) -> None:
     y = draw.labels(5, 4)

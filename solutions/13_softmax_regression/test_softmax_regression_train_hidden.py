@@ -134,7 +134,7 @@ def test_two_models_do_not_share_their_weights(fresh_submission: Any, draw: Draw
 @check(
     "train_softmax.fit_goes_on",
     hint="The weights are born in __init__. fit moves them from where they are.",
-    zh="权重在 __init__ 中诞生。fit 从它们现在的位置出发。",
+    zh="权重在 __init__ 中建立。fit 从它们当前的值继续。",
 )
 def test_a_second_fit_goes_on_from_the_first(fresh_submission: Any, draw: Draw) -> None:
     submission = with_right_parts(fresh_submission)
