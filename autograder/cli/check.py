@@ -39,8 +39,8 @@ def check(  # noqa: PLR0913  # one argument per option
 ) -> None:
     """Check your own work on TOPIC, here on your computer.
 
-    Runs the visible checks on FILE (default: the topic's file here or in ./TOPIC/) and shows each call, what came back
-    and where it first differs. Hidden checks run only when your course grades you.
+    Runs the visible checks on FILE, a Python file or a notebook (default: the topic's here or in ./TOPIC/), and shows
+    each call, what came back and where it first differs. Hidden checks run only when your course grades you.
     """
     from autograder.course.discover import hidden_check_count
 
@@ -67,12 +67,16 @@ def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
     from autograder.errors import UsageError
     from autograder.model.job import Job
     from autograder.model.submission import Submission, SubmittedFile
+    from autograder.submissions.prepare import code_of
 
     names = [task.name for task in topic.tasks]
     if unknown := [task for task in tasks if task not in names]:
         raise UsageError(f"{topic.slug} has no task {unknown[0]!r}", now=f"its tasks: {', '.join(names)}")
     spec = replace(topic_spec(topic), hidden=())
-    files = (SubmittedFile(topic.entry, file.read_bytes()), *_beside(file, topic))
+    code, said = code_of(file)
+    for note in said:
+        output.say(f"warning: {note}")
+    files = (SubmittedFile(topic.entry, code), *_beside(file, topic))
     submission = Submission(student="you", topic=topic.slug, files=files)
     ids = [check.id for check in declared(topic.visible_checks, topic.visible_checks.name, [])]
     only = tuple(name for name in ids if name.partition(".")[0] in tasks) if tasks else ()

@@ -13,14 +13,20 @@ from autograder import __version__
 from autograder.cli import output
 from autograder.cli.workspace import course_option, course_root, need_course, topic_folder
 from autograder.errors import UsageError
+from autograder.model.text import Text
 from autograder.submissions import workspace
 from autograder.submissions.due import HandInRules, lateness, read_rules
+from autograder.submissions.notebook_entry import notebook_names
 from autograder.submissions.topics import TopicFolder, choose, topic_folders
 
 if TYPE_CHECKING:
     from autograder.submissions.drop import HandedIn
     from autograder.submissions.prepare import Prepared
 
+NEXT = Text(
+    "next: read {prose}, fill in {entry}, then: autograder check {topic}",
+    "下一步：阅读 {prose}，完成 {entry}，然后运行：autograder check {topic}",
+)
 TOOL = f"autograder {__version__}"
 SAID = {
     "new": "copied",
@@ -45,24 +51,44 @@ to_option = click.option(
     "--dir", "folder", type=click.Path(path_type=Path), default=Path(), help="Where to make the folder TOPIC."
 )
 @click.option("--again", is_flag=True, help="Write the course's files beside those you changed, as NAME.new.py.")
+@click.option("--notebook", is_flag=True, help="Work in a notebook instead of a Python file.")
 @course_option
 @output.json_option
-def start(topic: str, folder: Path, again: bool, course_dir: Path | None, as_json: bool) -> None:
+def start(*, topic: str, folder: Path, again: bool, notebook: bool, course_dir: Path | None, as_json: bool) -> None:
     """Copy the stub, the text, the visible checks and the data of TOPIC to ./TOPIC/.
 
-    Nothing of yours is overwritten. TOPIC is a name such as softmax-regression, or its number.
+    Nothing of yours is overwritten. TOPIC is a name such as softmax-regression, or its number. With --notebook the text
+    and the stub come as one notebook, in the language of your environment.
     """
     root = need_course(course_dir, Path.cwd())
     chosen = choose(topic, topic_folders(root))
     place = folder / chosen.slug
-    copied = workspace.start(chosen, root, place, again)
+    copied = workspace.start(chosen, root, place, again, _notebook(chosen) if notebook else b"")
     if as_json:
         output.print_json({"topic": chosen.slug, "folder": place, "files": [[one.path, one.what] for one in copied]})
         return
     for one in copied:
         output.answer(f"{one.path}: {SAID[one.what]}")
-    entry = place / chosen.entry
-    output.say(f"next: read {place / 'README.md'}, fill in {entry}, then: autograder check {chosen.slug}")
+    entry = place / (f"{chosen.module}.ipynb" if notebook else chosen.entry)
+    output.say(NEXT.to(output.language()).format(prose=place / _prose(chosen), entry=entry, topic=chosen.slug))
+
+
+def _prose(topic: TopicFolder) -> str:
+    """The text of a topic in the language of the environment, if it has one in it."""
+    chinese = output.language() == "zh" and (topic.path / "README.zh.md").is_file()
+    return "README.zh.md" if chinese else "README.md"
+
+
+def _notebook(topic: TopicFolder) -> bytes:
+    """The topic as a notebook: the one in its folder, else made from its text and its stub."""
+    from autograder.course.notebook import notebook
+
+    chinese = _prose(topic) == "README.zh.md"
+    ready = topic.path / notebook_names(topic.module)[chinese]
+    if ready.is_file():
+        return ready.read_bytes()
+    prose, stub = ((topic.path / name).read_text(encoding="utf-8-sig") for name in (_prose(topic), topic.entry))
+    return notebook(topic.slug, prose, stub, "zh" if chinese else "en")
 
 
 @click.command()
@@ -82,7 +108,7 @@ def submit(  # noqa: PLR0913  # one argument per option
     course_dir: Path | None,
     as_json: bool,
 ) -> None:
-    """Hand in FILE (default: the file of TOPIC, here or in ./TOPIC/) and print a receipt.
+    """Hand in FILE, a Python file or a notebook (default: that of TOPIC, here or in ./TOPIC/), and print a receipt.
 
     Modules beside it that it imports are handed in with it. Submitting again makes a new attempt; the same files again
     change nothing. The receipt is also written beside your file.

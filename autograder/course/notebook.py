@@ -18,7 +18,7 @@ _TASK = re.compile(r"^### (\d+)\. ")
 _NAME = re.compile(r"`([A-Za-z_]\w*)")
 _FENCE = re.compile(r"^(```|~~~)")
 _DEFINITION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_TRY = Text("# Try it here.", "# 在这里试一试。")
+_TRY = Text("# Try it here: this cell is not graded.", "# 在这里试一试：这个单元格不参与评分。")
 
 
 @dataclass(slots=True)
@@ -49,13 +49,13 @@ def notebook(slug: str, readme: str, stub: str, language: str = "en") -> bytes:
         for name, text in below.get(number, []):
             cells.append(_cell("code", f"code-{name}", text))
         if section.task:
-            cells.append(_cell("code", f"try-{number}", _TRY.to(language)))
+            cells.append(_cell("code", f"try-{number}", _TRY.to(language), "try"))
     document = {
         "cells": cells,
         "metadata": {
-            "autograder": {"topic": slug},
+            "autograder": {"topic": slug, "asks": [name for name, _ in pieces if name != "start"]},
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
+            "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
         },
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -75,11 +75,12 @@ def _places(sections: list[Section], defined: set[str]) -> dict[str, int]:
     return place
 
 
-def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
+def _cell(kind: str, name: str, source: str, role: str = "") -> dict[str, Any]:
+    """`role` "try": a cell to play in, which is not graded."""
     cell: dict[str, Any] = {
         "cell_type": kind,
         "id": name[:64],
-        "metadata": {},
+        "metadata": {"autograder": {"role": role}} if role else {},
         "source": source.splitlines(keepends=True),
     }
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})

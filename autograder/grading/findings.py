@@ -12,14 +12,14 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import autograder
 from autograder.checks.calls import describe_call
 from autograder.checks.feedback import CheckFailure, clean, exception_name
 from autograder.errors import IsolationError, SandboxEnded, StudentError, WorkerLost
-from autograder.grading.seat import ImportFailed
+from autograder.grading.seat import Circumstances, ImportFailed
 from autograder.grading.words import BROKEN, ENDED, NOT_STARTED, OURS, UNUSABLE
+from autograder.model.notebook import in_cells, place
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 
@@ -54,12 +54,9 @@ def is_loss(error: BaseException) -> bool:
     return short or isinstance(error, (WorkerLost, IsolationError, MemoryError))
 
 
-def find(
-    error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], dict[str, Any]] | None, asked: bool = False
-) -> Finding:
-    """The finding for an exception that ended a check; `call` is the latest call of the student's code, `asked` says
-    whether the student's code was asked for anything."""
-    found = _find(error, hidden, call, asked)
+def find(error: BaseException, case: Circumstances) -> Finding:
+    """The finding for an exception that ended a check."""
+    found = _find(error, case)
     return replace(found, message=Text(found.message.en, _spaced(found.message.zh)))
 
 
@@ -68,24 +65,22 @@ def _spaced(zh: str) -> str:
     return _MISSING_SPACE.sub(" ", _STRAY_SPACE.sub("", zh))
 
 
-def _find(
-    error: BaseException, hidden: bool, call: tuple[str, tuple[Any, ...], dict[str, Any]] | None, asked: bool
-) -> Finding:
+def _find(error: BaseException, case: Circumstances) -> Finding:
     if isinstance(error, ImportFailed):
         return _import(error.cause)
-    called = describe_call(*call, values=not hidden) if call else Text()
+    called = describe_call(*case.call, values=not case.hidden) if case.call else Text()
     if isinstance(error, SandboxEnded):
         return _ended(error, called)
     if isinstance(error, StudentError):
-        return _raised(error, hidden, called)
+        return _raised(error, case, called)
     if isinstance(error, CheckFailure):
         return _failure(error, called)
     if isinstance(error, AssertionError):
         said = _said(error)
-        text = said if not hidden else ""
+        text = said if not case.hidden else ""
         message = Text("This does not hold for your code.", "你的代码不满足这一条。")
         return Finding(Outcome.FAILED, "property", message, Text(text, text), _place(error) + said)
-    return _broken(error, called, asked)
+    return _broken(error, called, case.asked)
 
 
 def _broken(error: BaseException, called: Text, asked: bool) -> Finding:
@@ -137,7 +132,7 @@ def _ended(error: SandboxEnded, called: Text) -> Finding:
     return Finding(outcome, "limit" if outcome is not Outcome.CRASH else "crash", lead + text, detail=error.what)
 
 
-def _raised(error: StudentError, hidden: bool, called: Text) -> Finding:
+def _raised(error: StudentError, case: Circumstances, called: Text) -> Finding:
     if error.kind == "NotImplementedError":
         return Finding(Outcome.FAILED, "not-started", NOT_STARTED, detail=error.trace)
     subject = called or Text("Your code", "你的代码")
@@ -145,10 +140,12 @@ def _raised(error: StudentError, hidden: bool, called: Text) -> Finding:
     if limit is not None:
         return Finding(limit, "limit", subject + _COLON + ENDED[limit], detail=error.trace)
     said = str(error).rstrip(".")
-    what = exception_name(error) if hidden else Text(said, said)
-    line = Text(f" in line {error.line} of your file", f"（你的文件第 {error.line} 行）") if error.line else Text()
+    what = exception_name(error) if case.hidden else Text(said, said)
+    where = place(case.cells, error.line)
+    line = Text(f" in {where.en}", f"（{where.zh}）") if error.line else Text()
     message = subject + Text(" raised ", "抛出 ") + what + line + Text(".", "。")
-    values = Text() if hidden else Text(error.trace, error.trace)
+    trace = in_cells(error.trace, case.cells)
+    values = Text() if case.hidden else Text(trace, trace)
     return Finding(Outcome.FAILED, "exception", message, values, error.trace)
 
 

@@ -57,7 +57,7 @@ def grade(job: Job, session: CheckSession, spawn: Spawn, *, grader: str, started
         checks=checks,
         limits=time_notes(notes, job.topic.limits, stretch(job.speed), COUNTED),
         flags=(*_flags(seat, checks), *second.flags),
-        problems=tuple(problem.text for problem in job.problems),
+        problems=(*(problem.text for problem in job.problems), *seat.notes.values()),
         output=seat.usage.output.decode("utf-8", "replace"),
         cpu_s=round(seat.usage.cpu_s, 4),
         wall_s=round(time.monotonic() - begun, 4),
@@ -166,7 +166,7 @@ def _once(room: _Room, check: CheckItem, blank: CheckResult, *, last: bool) -> t
                 raise case.error
             if last and killed_from_outside(case.error):
                 raise WorkerLost("a sandbox was killed from outside", now="`dmesg` may say whether memory ran out")
-            ends.append((case.error, find(case.error, check.hidden, room.seat.last_call, room.seat.asked)))
+            ends.append((case.error, find(case.error, room.seat.circumstances(hidden=check.hidden))))
     doubt = doubtful(ends, limits.memory_mb)
     cpu_s = round(room.seat.finish(), 5)
     timed = replace(blank, cpu_s=cpu_s, cpu_limit_s=cpu_limit_s, wall_s=round(wall_s, 5), pictures=tuple(drawn))

@@ -9,9 +9,12 @@ from typing import Any
 
 from autograder.checks.source_text import source_text
 from autograder.errors import SandboxEnded, StudentError
+from autograder.grading.words import cell_failed
 from autograder.model.course import Limits
 from autograder.model.job import Job
+from autograder.model.notebook import Cells, cells_of
 from autograder.model.pace import stretch, stretched
+from autograder.model.text import Text
 from autograder.pytest_plugin import derived_seed
 from autograder.sandbox.host import Host
 from autograder.sandbox.process import SandboxProcess
@@ -19,6 +22,7 @@ from autograder.sandbox.remote import Submission
 
 Spawn = Callable[[Limits], SandboxProcess]
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
+UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
 OUTPUT_KEPT = 4000  # bytes of stdout and stderr kept for staff
 
 
@@ -28,6 +32,16 @@ class ImportFailed(Exception):
     def __init__(self, cause: StudentError | SandboxEnded) -> None:
         self.cause = cause
         super().__init__(str(cause))
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Of a check that failed."""
+
+    hidden: bool
+    call: Call | None  # the latest one of the student's code
+    asked: bool = False  # the student's code was asked for anything
+    cells: Cells = ()  # of the student's notebook
 
 
 @dataclass(slots=True)
@@ -48,6 +62,8 @@ class Seat:
         self._files = {file.path: file.data for file in job.files}
         entry = f"{job.topic.module}.py"
         self._source = source_text(self._files, entry)
+        self.cells = cells_of(self._source)  # of a notebook
+        self.notes: dict[int, Text] = {}  # what is to be said of a cell
         self._loaded: tuple[Host, Submission] | None = None
         self._extra: list[tuple[Host, Submission]] = []
         self._failed: ImportFailed | None = None
@@ -73,16 +89,12 @@ class Seat:
             self._loaded[0].last_call = None
             self._loaded[0].asked = 0
 
-    @property
-    def last_call(self) -> Call | None:
-        """The latest call of the student's code in this check: name, arguments, keyword arguments."""
-        host = self._extra[-1][0] if self._extra else self._loaded[0] if self._loaded else None
-        return host.last_call if host else None
-
-    @property
-    def asked(self) -> bool:
-        """Whether the student's code was asked for anything in this check; the first request only resets it."""
-        return any(host.asked > 1 for host, _ in [*self._extra, *([self._loaded] if self._loaded else [])])
+    def circumstances(self, *, hidden: bool) -> Circumstances:
+        """Of what just failed: the latest call of the student's code in this check, whether it was asked for anything
+        (the first request only resets it), and where its lines stand."""
+        hosts = [host for host, _ in [*([self._loaded] if self._loaded else []), *self._extra]]
+        call = hosts[-1].last_call if hosts else None
+        return Circumstances(hidden, call, any(host.asked > 1 for host in hosts), self.cells)
 
     def finish(self) -> float:
         """CPU seconds the check used; sandboxes it asked for beside the first one end here."""
@@ -141,13 +153,30 @@ class Seat:
             host.hello()
             host.lines = self._source.count("\n") + 1
             host.begin(limits.cpu_s, limits.wall_s)
-            names = host.request("load", self._files, self._job.topic.module)
+            names = self._load(host)
             if type(names) is not dict or not all(type(part) is str for pair in names.items() for part in pair):
                 raise host.violation("names of the module")
             return host, Submission(host, names, self._source, self._job.device)
         except BaseException:
             self._retire(host)
             raise
+
+    def _load(self, host: Host) -> Any:
+        """The names of the loaded file. Of a notebook each cell is run; those that failed are noted."""
+        module = self._job.topic.module
+        if not self.cells:
+            return host.request("load", self._files, module)
+        answer = host.request("load_cells", self._files, module, self.cells)
+        if type(answer) is not tuple or [type(part) for part in answer] != [dict, list]:
+            raise host.violation("a loaded notebook")
+        names, failed = answer
+        for one in failed[: len(self.cells)]:
+            if type(one) is not tuple or [type(part) for part in one] != [int, list]:
+                raise host.violation("a failed cell")
+            error = host.error_of(one[1])
+            if isinstance(error, StudentError) and error.kind not in UNREADABLE:  # said when the notebook was read
+                self.notes[one[0]] = cell_failed(one[0], error, self.cells)
+        return names
 
     def _cpu_s(self) -> float:
         live = [*self._extra, *([self._loaded] if self._loaded else [])]

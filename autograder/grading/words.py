@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from autograder.errors import StudentError
+from autograder.model.notebook import Cells, place
 from autograder.model.result import Outcome
 from autograder.model.text import Text
 
@@ -78,3 +80,13 @@ def prerequisite(names: list[str]) -> Text:
     """Why a check was skipped."""
     listed = ", ".join(names)
     return Text(f"Skipped until {listed} {'passes' if len(names) == 1 else 'pass'}.", f"已跳过：请先通过 {listed}。")
+
+
+def cell_failed(number: int, error: StudentError, cells: Cells) -> Text:
+    """That a cell of a notebook stopped with an error, for its student: nothing hidden has been seen by then."""
+    where = place(cells, error.line) if error.line else Text(f"code cell {number}", f"第 {number} 个代码单元格")
+    said = str(error).rstrip(".")[:300]
+    return Text(
+        f"Code cell {number} stopped: {said} ({where.en}). The other cells were run.",
+        f"第 {number} 个代码单元格出错：{said}（{where.zh}）。其余单元格照常运行。",
+    )

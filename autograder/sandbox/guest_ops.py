@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import importlib.machinery
 import importlib.util
+import linecache
 import os
 import random
 import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,6 +69,24 @@ class _AsWritten(importlib.machinery.SourceFileLoader):
 
 def load(guest: Guest, files: dict[str, bytes], module: str) -> dict[str, str]:
     """Write the student's files and import the module. Returns its names and their kinds."""
+    guest.module = _import(module, _written(guest, files, module))
+    return _names(guest.module)
+
+
+def load_cells(
+    guest: Guest, files: dict[str, bytes], module: str, cells: tuple[tuple[int, int], ...]
+) -> tuple[dict[str, str], list[tuple[int, list[Any]]]]:
+    """The same for the script of a notebook, run cell by cell; also returns the cells that failed, each with its
+    report. `cells`: their numbers and where they begin."""
+    path = _written(guest, files, module)
+    guest.module = sys.modules[module] = ModuleType(module)
+    guest.module.__file__ = path
+    failed = _run_cells(guest, files[f"{module}.py"].decode("utf-8"), path, cells)
+    return _names(guest.module), failed
+
+
+def _written(guest: Guest, files: dict[str, bytes], module: str) -> str:
+    """The path of the module's file, after everything has been written."""
     for path, data in files.items():
         target = os.path.join(guest.box, path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
@@ -74,12 +94,31 @@ def load(guest: Guest, files: dict[str, bytes], module: str) -> dict[str, str]:
             file.write(data)
     os.chdir(guest.box)
     sys.path.insert(0, guest.box)
-    guest.module = _import(module, os.path.join(guest.box, f"{module}.py"))
+    return os.path.join(guest.box, f"{module}.py")
+
+
+def _names(module: Any) -> dict[str, str]:
     names = {}
-    for name, value in list(vars(guest.module).items())[:5000]:
+    for name, value in list(vars(module).items())[:5000]:
         if not name.startswith("__"):
             names[name] = "class" if isinstance(value, type) else "function" if callable(value) else "value"
     return names
+
+
+def _run_cells(guest: Guest, source: str, path: str, cells: tuple[tuple[int, int], ...]) -> list[tuple[int, list[Any]]]:
+    """Run the cells of a notebook's script in order, each as a file of its own that begins at its line, so that an
+    error in one is only that one's. `display` and `get_ipython`, which Jupyter gives, are there and do nothing."""
+    scope = vars(guest.module)
+    scope |= {"display": lambda *_, **__: None, "get_ipython": lambda: None}
+    lines = source.split("\n")
+    linecache.cache[path] = (len(source), None, [f"{line}\n" for line in lines], path)
+    failed = []
+    for (number, start), end in zip(cells, [start - 2 for _, start in cells[1:]] + [len(lines)], strict=True):
+        try:
+            exec(compile("\n" * (start - 1) + "\n".join(lines[start - 1 : end - 1]), path, "exec"), scope)
+        except (Exception, SystemExit) as fault:
+            failed.append((number, guest.report_of(fault)))
+    return failed
 
 
 def _import(module: str, path: str) -> Any:
@@ -162,6 +201,7 @@ def observe(guest: Guest, owner: Any, path: str, args: tuple[Any, ...], kwargs: 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "load": load,
+    "load_cells": load_cells,
     "reset": reset,
     "call": call,
     "get": get,

@@ -7,8 +7,10 @@ import re
 import sys
 from collections.abc import Sequence
 
+from autograder.model.notebook import cells_of
 from autograder.model.submission import Problem, SubmittedFile
 from autograder.submissions import problems
+from autograder.submissions.notebook_entry import is_notebook, take_notebook
 from autograder.submissions.topics import TopicName, plain_stems
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -45,25 +47,28 @@ def _take(files: list[SubmittedFile], topic: TopicName) -> tuple[list[SubmittedF
     code = [file for file in files if "/" not in file.path and file.path.lower().endswith(".py")]
     alike = [file for file in code if file.path != entry and topic.module in plain_stems(file.path[:-3])]
     exact = next((file for file in files if file.path == entry), None)
+    if notebooks := [file for file in files if is_notebook(file, topic)]:
+        own = [file for file in code if file is exact and not cells_of(file.data.decode("utf-8", "replace"))]
+        return take_notebook(files, own or ([] if exact else alike), notebooks, topic)
     if exact:
         other = [file.path for file in alike if file.data != exact.data]
         return files, [problems.also_there(other, entry)] if other else []
     if len({file.data for file in alike}) > 1:
         return files, [problems.several_files([file.path for file in alike], entry)]
+    own = [file for file in code if not file.path.startswith("test_") and not shadows(file.path)]
+    others = [file for file in files if "/" not in file.path and file.path.lower().endswith(".ipynb")]
+    if len(others) == 1 and not own:  # a notebook may be called anything
+        return take_notebook(files, [], others, topic)
     if alike:
         kept = [file for file in files if file not in alike and not file.path.startswith(f"{entry}/")]
         kept.append(SubmittedFile(entry, alike[0].data))
         return sorted(kept, key=lambda file: file.path), [problems.renamed(alike[0].path, entry)]
-    return files, [_missing(files, code, topic)]
+    return files, [_missing(files, [file.path for file in own], topic)]
 
 
-def _missing(files: list[SubmittedFile], code: list[SubmittedFile], topic: TopicName) -> Problem:
-    notebooks = [file.path for file in files if file.path.lower().endswith(".ipynb")]
-    own = [file.path for file in code if not file.path.startswith("test_") and not shadows(file.path)]
+def _missing(files: list[SubmittedFile], own: list[str], topic: TopicName) -> Problem:
     if not files:
         return problems.empty(topic.entry)
-    if notebooks and not own:
-        return problems.notebook(notebooks[0], topic.entry)
     if len(own) > 1:
         return problems.several_files(own, topic.entry)
     return problems.wrong_name(own or [file.path for file in files], topic.entry)

@@ -11,6 +11,9 @@ from pathlib import Path
 from autograder.errors import UploadError, UsageError
 from autograder.model.submission import SubmittedFile
 from autograder.submissions.entry import shadows, text_problems
+from autograder.submissions.notebook_cells import Unreadable
+from autograder.submissions.notebook_entry import notebook_names, undone
+from autograder.submissions.notebook_script import script
 from autograder.submissions.topics import TopicFolder
 from autograder.submissions.tree import MIB
 
@@ -28,51 +31,70 @@ class Prepared:
 
 
 def find_file(topic: TopicFolder, file: Path | None, places: Sequence[Path]) -> Path:
-    """The student's file: `file` (or the right one in it, if it is a folder), else the one in `places`."""
+    """The student's file: `file` (or the right one in it, if it is a folder), else the one in `places`.
+
+    Of a Python file and notebooks beside each other the one in which something was done.
+    """
     if file is not None and not file.is_dir():
-        return _real(file)
-    looked = [place / topic.entry for place in ([file] if file else places)]
+        if not file.is_file():
+            raise UsageError("there is no such file", where=str(file), now="check the path")
+        return file
+    names = (topic.entry, *notebook_names(topic.module))
+    looked = [place / name for place in ([file] if file else places) for name in names]
     found = {path.resolve(): path for path in looked if path.is_file()}
     if not found:
         raise UsageError(
-            f"{topic.entry} is not there; looked for {', '.join(map(str, looked))}",
+            f"{topic.entry} is not there; looked for {', '.join(str(path) for path in looked[:: len(names)])}",
             now=f"name the file: autograder submit {topic.slug} FILE",
         )
-    if len({path.read_bytes() for path in found}) > 1:
+    left = {path: undone(path.read_bytes()) for path in found.values()}
+    python = [path for path in left if path.suffix == ".py"]
+    begun = [path for path in left if left[path] < max(left.values())] or python or list(left)[:1]
+    meant = {path.read_bytes(): path for path in {*begun, *(python if len(python) > 1 else ())}}
+    if len(meant) > 1:
         raise UsageError(
-            f"two different files could be meant: {' and '.join(map(str, found.values()))}",
+            f"two different files could be meant: {' and '.join(map(str, sorted(meant.values())))}",
             now=f"name one: autograder submit {topic.slug} FILE",
         )
-    return next(reversed(found.values()))
+    return begun[-1]
 
 
-def _real(file: Path) -> Path:
-    if file.suffix.lower() == ".ipynb":
-        raise UsageError("is a notebook", where=str(file), now="export it as a Python file and submit that")
-    if not file.is_file():
-        raise UsageError("there is no such file", where=str(file), now="check the path")
-    return file
+def code_of(path: Path) -> tuple[bytes, list[str]]:
+    """The text of the topic's file, made from a notebook if `path` is one, and what is to be said about that notebook.
+    Raises UploadError if it can't be graded."""
+    data = _bytes(path)
+    if path.suffix.lower() == ".ipynb":
+        try:
+            made = script(data, path.name)
+        except Unreadable as fault:
+            raise UploadError(fault.problem.text.en, where=str(path)) from None
+        return made.text.encode(), [problem.text.en for problem in made.problems]
+    wrong = next(iter(text_problems(data, path.name)), None)
+    if wrong:
+        raise UploadError(wrong.text.en, where=str(path))
+    return data, []
 
 
 def prepare(topic: TopicFolder, path: Path) -> Prepared:
     """The file and the modules beside it that it imports. Raises UploadError if it can't be graded as it is."""
-    data = _bytes(path)
-    fault = next(iter(text_problems(data, path.name)), None)
-    if fault:
-        raise UploadError(fault.text.en, where=str(path))
-    said: list[str] = []
-    if path.name != topic.entry:
+    data, said = code_of(path)
+    notebook = path.suffix.lower() == ".ipynb"
+    if path.name not in (topic.entry, *notebook_names(topic.module)) and not notebook:
         said.append(f"{path.name} is handed in under the name {topic.entry}")
     stub = topic.path / topic.entry
-    if stub.is_file() and _lines(stub.read_bytes()) == _lines(data):
+    if stub.is_file() and _untouched(data, stub.read_bytes(), notebook):
         said.append(f"{path.name} is still the unchanged stub, so it can't earn any points")
-    syntax = syntax_fault(data, path.name)
+    syntax = "" if notebook else syntax_fault(data, path.name)
     if syntax:
         said.append(syntax)
-    files = {topic.entry: data}
+    files = {topic.entry: data} | ({notebook_names(topic.module)[0]: _bytes(path)} if notebook else {})
     if not syntax:
         files |= {name: _bytes(path.parent / name) for name in _imported(path, data) if name not in files}
     return Prepared(path, tuple(SubmittedFile(name, files[name]) for name in files), tuple(said), syntax)
+
+
+def _untouched(data: bytes, stub: bytes, notebook: bool) -> bool:
+    return undone(data) == undone(stub) > 0 if notebook else _lines(stub) == _lines(data)
 
 
 def _bytes(path: Path) -> bytes:

@@ -65,11 +65,55 @@ def also_there(found: Sequence[str], entry: str) -> Problem:
     )
 
 
-def notebook(found: str, entry: str) -> Problem:
+def no_notebook(name: str) -> Problem:
     return _problem(
         "notebook",
-        f"{shown(found)} is a notebook. Export it as a Python file and hand that in as {entry}.",
-        f"{shown(found)} 是笔记本文件。请导出为 Python 文件,并以 {entry} 提交。",
+        f"{shown(name)} can't be read as a notebook. Open it in Jupyter, save it, and hand it in again.",
+        f"{shown(name)} 无法作为笔记本读取。请在 Jupyter 中打开并保存,然后重新提交。",
+    )
+
+
+def empty_notebook(name: str) -> Problem:
+    return _problem(
+        "empty",
+        f"{shown(name)} holds no code. Perhaps it was not saved: save it in Jupyter and hand it in again.",
+        f"{shown(name)} 中没有代码。可能没有保存:请在 Jupyter 中保存后重新提交。",
+    )
+
+
+def conflicts(name: str) -> Problem:
+    return _problem(
+        "conflict",
+        f"{shown(name)} holds the marks of a merge conflict (<<<<<<<). Settle it in Git and hand it in again.",
+        f"{shown(name)} 含有合并冲突标记(<<<<<<<)。请先在 Git 中解决冲突,再重新提交。",
+    )
+
+
+def bad_cell(number: int, line: int, what: str) -> Problem:
+    return _problem(
+        "cell",
+        f"Python can't read code cell {number}, line {line}: {what}. The other cells are run.",
+        f"第 {number} 个代码单元格的第 {line} 行无法解析:{what}。其余单元格会照常运行。",
+        fatal=False,
+    )
+
+
+def undefined(name: str, like: str = "") -> Problem:
+    return _problem(
+        "cell",
+        f"No cell defines {name}" + (f"; was it renamed to {shown(like)}?" if like else "; was its cell deleted?"),
+        f"没有单元格定义 {name}" + (f";是否改名为 {shown(like)}?" if like else ";它的单元格是否被删除了?"),
+        fatal=False,
+    )
+
+
+def defined_twice(name: str, cells: Sequence[int]) -> Problem:
+    listed = ", ".join(map(str, cells))
+    return _problem(
+        "cell",
+        f"{name} is defined in code cells {listed}: the last one counts.",
+        f"{name} 在第 {listed} 个代码单元格中都有定义:以最后一个为准。",
+        fatal=False,
     )
 
 

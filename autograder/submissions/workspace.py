@@ -62,8 +62,8 @@ def recall_student(topic: TopicFolder, here: Path) -> str:
     return next((name for name in names if isinstance(name, str) and name), "")
 
 
-def start(topic: TopicFolder, course: Path, folder: Path, again: bool = False) -> list[Copied]:
-    """Copy the topic's stub, prose, visible checks and data to `folder`.
+def start(topic: TopicFolder, course: Path, folder: Path, again: bool = False, notebook: bytes = b"") -> list[Copied]:
+    """Copy the topic's stub (or its `notebook` in place of it), prose, visible checks and data to `folder`.
 
     A file the student has changed stays; with `again` the course's one is written beside it as `name.new.py`. A file
     that is still as it was copied follows the course.
@@ -72,8 +72,10 @@ def start(topic: TopicFolder, course: Path, folder: Path, again: bool = False) -
     before = memory if isinstance(memory, dict) else {}
     copied: list[Copied] = []
     hashes = dict(before)
-    for name in _names(topic):
-        data = (topic.path / name).read_bytes()
+    files = {name: (topic.path / name).read_bytes() for name in _names(topic)}
+    if notebook:
+        files = {f"{topic.module}.ipynb": notebook} | {name: files[name] for name in files if name != topic.entry}
+    for name, data in files.items():
         try:
             copied.append(_copy(folder / name, data, before.get(name), again))
         except OSError as fault:

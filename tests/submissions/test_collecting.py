@@ -93,7 +93,7 @@ BAD = {
     "wrong-name": {"hw1.py": CODE},
     "several-files": {"a.py": CODE, "b.py": CODE},
     "not-utf8": {S: "# 中文".encode("gbk")},
-    "notebook": {"work.ipynb": b"{}"},
+    "notebook": {"work.ipynb": b"{}"},  # without cells
     "too-large": {S: b"#" * 2001},
 }
 

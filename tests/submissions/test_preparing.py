@@ -86,8 +86,3 @@ def test_a_missing_file_says_where_it_was_looked_for(topic, tmp_path):
         find_file(topic, None, [tmp_path])
     with pytest.raises(UsageError, match="no such file"):
         find_file(topic, tmp_path / "x.py", [])
-
-
-def test_a_notebook_says_how_to_go_on(topic, tmp_path):
-    with pytest.raises(UsageError, match="export it as a Python file"):
-        find_file(topic, tmp_path / "x.ipynb", [])
