@@ -84,6 +84,21 @@ def test_the_same_generator_gives_the_same_network(submission: Any, draw: Draw) 
 
 
 @check(
+    "train_reverse.steps",
+    hint="With steps = 1 the optimiser makes one step, and one step moves the weights.",
+    zh="steps = 1 时优化器走一步，而走一步就会改变权重。",
+)
+def test_one_step_moves_the_network(submission: Any, draw: Draw) -> None:
+    ids, seed = draw.integers(0, V, 3, T), draw.new_seed()
+    before, after = (asked(submission, trained(submission, steps, seed), ids) for steps in (0, 1))
+    compare.require(
+        not torch.equal(before, after),
+        "after 1 step the network is exactly what it is after 0.",
+        "走 1 步之后，网络与走 0 步时完全相同。",
+    )
+
+
+@check(
     "train_reverse.untrained_knows_nothing",
     hint="With 0 steps nothing has been learned yet: no flip in the network, only random weights.",
     zh="0 步时什么也没学到：网络里不能有现成的翻转，只有随机的权重。",

@@ -1,7 +1,7 @@
 """max_len tokens are too many."""
 
 TRIPS = ["encoder.max_len_raises"]
-ALSO = ["train_reverse.example", "train_reverse.logits", "train_reverse.generator_only", "train_reverse.untrained_knows_nothing"]
+ALSO = ["train_reverse.steps", "train_reverse.example", "train_reverse.logits", "train_reverse.generator_only", "train_reverse.untrained_knows_nothing"]
 
 import math
 

@@ -1,6 +1,6 @@
 """Creating the optimiser is what trains."""
 
-TRIPS = ["train_reverse.seq_accuracy"]
+TRIPS = ["train_reverse.seq_accuracy", "train_reverse.steps"]
 
 import torch
 from torch import nn
