@@ -35,7 +35,8 @@ class Section:
 
 def notebook(slug: str, readme: str, stub: str, language: str = "en") -> bytes:
     """The notebook of a topic; `readme` and `language` belong together. Raises SyntaxError if the stub is no Python."""
-    sections = _sections(readme)
+    module = slug.replace("-", "_")
+    sections = _sections(readme.replace(f"`{module}.py`", f"`{module}.ipynb`"))  # the file to fill in is this one
     pieces = list(_pieces(stub))
     place = _places(sections, {name for name, _ in pieces})
     below: dict[int, list[tuple[str, str]]] = {}

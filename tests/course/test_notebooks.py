@@ -98,6 +98,11 @@ def test_nothing_of_either_file_is_lost():
     assert words("".join(text + "\n" for name, text in said if name.startswith("code"))) == words(STUB)
 
 
+def test_the_file_to_fill_in_is_the_notebook():
+    said = dict(cells("# Sums\n\nFill in `sums.py`; see `test_sums.py`.\n"))
+    assert said["text-0"].endswith("Fill in `sums.ipynb`; see `test_sums.py`.")
+
+
 def test_a_topic_without_numbered_tasks_has_its_stub_below_the_prose():
     assert [name for name, _ in cells("# Words\n")] == [
         *("text-0", "code-start", "code-add", "code-mul", "code-left_over", "code-Nowhere", "code-Sum")
