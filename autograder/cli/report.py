@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from autograder.store.rows import SubmissionRow
     from autograder.store.store import Store
 
+HERE = ("table", "csv", "json")  # what may go to the terminal
 FOLDER = "reports"  # in the folder one is in
 
 
@@ -37,11 +38,16 @@ FOLDER = "reports"  # in the folder one is in
 @click.option(
     "--format",
     "wanted",
-    type=click.Choice(["table", "html", "csv", "json"]),
+    type=click.Choice([*HERE, "html", "canvas", "gradescope", "junit", "lti", "nbgrader"]),
     multiple=True,
-    help="table here in the terminal (default); html pages; csv; json. Repeatable with --out.",
+    help="table here in the terminal (default); html pages; csv; json; files for other programs. Repeatable.",
 )
-@click.option("--out", "target", type=click.Path(path_type=Path), help=f"Folder to write into ({FOLDER} for html).")
+@click.option(
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    help=f"Folder to write into ({FOLDER}; table, csv and json: the terminal).",
+)
 @click.option("--language", type=click.Choice(["en", "zh"]), default=None, help="Language of table and pages.")
 @click.option("--unverified", is_flag=True, help="Also if the results were changed by another hand; those are flagged.")
 @output.json_option
@@ -61,7 +67,8 @@ def report(  # noqa: PLR0913  # one argument per option
     """Show what was graded, or write it as pages and files.
 
     The folder of a report holds students/, one page for each student, and staff/, which is not for students: the class
-    page, everything about hidden checks, CSV and JSON. csv and json without --out go to the terminal.
+    page, everything about hidden checks, CSV and JSON, and what other gradebooks import (docs/exports.md). csv and json
+    without --out go to the terminal.
 
     Exits with 1, and shows nothing, if the database was changed by another hand: `autograder audit` says how.
     """
@@ -71,7 +78,7 @@ def report(  # noqa: PLR0913  # one argument per option
     course = load_course(need_course(course_dir, Path.cwd()))
     _must_be_there(course, database or course.root / DATABASE, topic)
     speak = language or output.language()
-    files = [name for name in formats if name != "table" and (target or name == "html")]
+    files = [name for name in formats if name != "table" and (target or name not in HERE)]
     with open_store(course.root, database, keys) as store:
         gradebook, results = _stored(course, store, student, topic, sound(store, unverified=unverified))
         if files:

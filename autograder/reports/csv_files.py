@@ -34,13 +34,13 @@ def wide_csv(gradebook: Gradebook) -> str:
     """One line a student: points of each topic (empty: nothing handed in, or still open), then the total
     (empty while a topic is open: such a total must not get into another gradebook)."""
     header = ["student", *(topic.slug for topic in gradebook.topics), "total_points", "total_maximum", "total_percent"]
-    return _table([*header, "open_topics"], (_wide(row) for row in gradebook.rows))
+    return table([*header, "open_topics"], (_wide(row) for row in gradebook.rows))
 
 
 def long_csv(gradebook: Gradebook, language: str = "en") -> str:
     """One line for each student and topic, handed in or not."""
     titles = {topic.slug: topic.title.to(language) for topic in gradebook.topics}
-    return _table(RESULT_COLUMNS, (_long(cell, titles[cell.topic]) for cell in gradebook.cells))
+    return table(RESULT_COLUMNS, (_long(cell, titles[cell.topic]) for cell in gradebook.cells))
 
 
 def guarded(text: str) -> str:
@@ -85,7 +85,8 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+def table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """CSV with this header."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(header)

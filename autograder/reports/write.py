@@ -13,7 +13,7 @@ from pathlib import Path
 
 from autograder.errors import AutograderError, UsageError
 from autograder.model.result import TopicResult
-from autograder.reports.export import FORMATS
+from autograder.reports.export import FORMATS, USUAL
 from autograder.reports.gradebook import Gradebook
 from autograder.scratch import Scratch
 
@@ -34,7 +34,7 @@ def write_reports(
     target_dir: Path,
     *,
     language: str = "en",
-    formats: Sequence[str] = tuple(FORMATS),
+    formats: Sequence[str] = USUAL,
 ) -> list[Path]:
     """The files written, the page to open first. AutograderError says what the disk refused; the target is then as it
     was before. UsageError if the target holds something that is no report, or a format is unknown."""

@@ -125,12 +125,19 @@ def test_every_file_stays_inside_the_report_folder_with_a_name_of_its_own(attack
     assert len(pages) == 3
     for path in paths:
         assert ".." not in path.split("/")
-        assert path.count("/") == (2 if path.startswith("staff/students/") else 1)
+        depth = (
+            3
+            if path.startswith("staff/gradescope/")
+            else 2
+            if path.startswith(("staff/students/", "staff/lti/"))
+            else 1
+        )
+        assert path.count("/") == depth
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_no_cell_of_the_csv_is_a_formula_wherever_it_is_split(attack: str, separator: str):
-    for name in ("staff/gradebook.csv", "staff/results.csv"):
+    for name in ("staff/gradebook.csv", "staff/results.csv", "staff/canvas.csv", "staff/nbgrader.csv"):
         lines = list(csv.reader(io.StringIO(written(attack)[name])))
         assert len({len(line) for line in lines}) == 1
         for piece in (piece for line in lines for cell in line for piece in cell.split(separator)):
@@ -139,7 +146,7 @@ def test_no_cell_of_the_csv_is_a_formula_wherever_it_is_split(attack: str, separ
 
 
 def test_numbers_of_the_csv_stay_numbers():
-    for name in ("staff/gradebook.csv", "staff/results.csv"):
+    for name in ("staff/gradebook.csv", "staff/results.csv", "staff/canvas.csv", "staff/nbgrader.csv"):
         for row in csv.DictReader(io.StringIO(written("=1+1")[name])):
             for key in row.keys() & {
                 "points",
