@@ -25,6 +25,8 @@ from autograder.model.text import Text
 
 _BY_VALUES = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EIO)
+_FRAME = re.compile(r'^  File "([^"\n]*)", line \d+', re.MULTILINE)
+_UNINDENTED = re.compile(r"^\S", re.MULTILINE)
 _STRAY_SPACE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _MISSING_SPACE = re.compile("(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9)\\]])(?=[\u4e00-\u9fff])")
 _COLON = Text(": ", "：")
@@ -144,9 +146,20 @@ def _raised(error: StudentError, case: Circumstances, called: Text) -> Finding:
     where = place(case.cells, error.line)
     line = Text(f" in {where.en}", f"（{where.zh}）") if error.line else Text()
     message = subject + Text(" raised ", "抛出 ") + what + line + Text(".", "。")
-    trace = in_cells(error.trace, case.cells)
+    trace = in_cells(_own_part(error.trace), case.cells)
     values = Text() if case.hidden else Text(trace, trace)
     return Finding(Outcome.FAILED, "exception", message, values, error.trace)
+
+
+def _own_part(trace: str) -> str:
+    """A traceback without what is below the last frame of the student's own files: torch's frames explain nothing."""
+    frames = [(found.start(), found[1].startswith("/")) for found in _FRAME.finditer(trace)]
+    own = [place for place, (_, foreign) in enumerate(frames) if not foreign]
+    if not own or own[-1] + 1 == len(frames):
+        return trace
+    below = frames[own[-1] + 1][0]
+    end = _UNINDENTED.search(trace, below)
+    return trace[:below] + (trace[end.start() :] if end else "")
 
 
 def _limit_of(error: StudentError) -> Outcome | None:

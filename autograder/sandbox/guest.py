@@ -104,15 +104,15 @@ class Guest(Peer):
     # Errors -----------------------------------------------------------------------------------------------------
 
     def report_of(self, fault: BaseException) -> list[Any]:
-        """[kind, message, traceback from the student's first frame to their last, class names, line of their file]"""
-        trace, line, last = fault.__traceback__, 0, 0
+        """[kind, message, traceback from the student's first frame on, class names, line of the student's file]"""
+        trace, line = fault.__traceback__, 0
         while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_HERE):
             trace = trace.tb_next
         try:
-            for place, (frame, number) in enumerate(traceback.walk_tb(trace), 1):
+            for frame, number in traceback.walk_tb(trace):
                 if frame.f_code.co_filename.startswith(self.box):
-                    line, last = number, place
-            text = "".join(traceback.format_exception(type(fault), fault, trace, limit=min(last, 20) or 20))[-8000:]
+                    line = number
+            text = "".join(traceback.format_exception(type(fault), fault, trace, limit=20))[-8000:]
             text = text.replace(self.box + "/", "")
         except BaseException:
             text = ""

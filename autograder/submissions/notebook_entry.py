@@ -42,13 +42,14 @@ def take_notebook(
     most = max(undone(file.data) for file in candidates)
     rivals = [file.path for file in candidates if file.data != chosen.data and undone(file.data) < most]
     said = [problems.also_there(rivals, chosen.path)] if rivals else []
-    notebook = f"{topic.module}.ipynb"
-    kept = [file for file in files if file not in (chosen, *code) and file.path not in (topic.entry, notebook)]
+    kept = [file for file in files if file not in (chosen, *code) and file.path != topic.entry]
     if chosen in code:
         return sorted([*kept, SubmittedFile(topic.entry, chosen.data)], key=lambda file: file.path), said
     try:
         made = script(chosen.data, chosen.path)
     except Unreadable as fault:
         return list(files), [fault.problem]
+    notebook = notebook_names(topic.module)[0]
+    kept = [file for file in kept if file.path != notebook]
     kept += [SubmittedFile(topic.entry, made.text.encode()), SubmittedFile(notebook, chosen.data)]
     return sorted(kept, key=lambda file: file.path), [*said, *made.problems]

@@ -256,3 +256,33 @@ def test_{name}(submission):
 def test_faults_of_a_check_file_are_the_authors(toy, visible, words):
     with pytest.raises(AutograderError, match=words):
         toy(visible)
+
+
+def test_a_student_sees_their_own_frames_and_the_staff_all_of_them(toy):
+    topic = toy(
+        """
+        @check("f.value", hint="a", zh="b")
+        def test_f(submission):
+            compare.equal(submission.f(3), 6)
+
+        @check("g.method", hint="a", zh="b")
+        def test_g(submission):
+            compare.equal(submission.Box(2).times(torch.ones(2), 3), 6)
+        """
+    )
+    checks = topic.checks(
+        """
+        import torch
+        def f(x):
+            return torch.func.grad(lambda y: y)(torch.ones(3))
+        class Box:
+            def __init__(self, n): self.n = n
+            def times(self, x, k): return "no"
+        """
+    )
+    shown = checks["f.value"].values.en
+    assert "in f" in shown
+    assert "RuntimeError" in shown
+    assert "_functorch" not in shown
+    assert "_functorch" in checks["f.value"].detail
+    assert checks["g.method"].message.en.startswith("Box().times(tensor([1., 1.]), 3): ")

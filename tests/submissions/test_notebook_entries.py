@@ -55,7 +55,7 @@ def test_of_a_python_file_and_notebooks_the_one_with_work_in_it_counts():
     assert b"return x" in files[ENTRY]
     assert said == []
     files, said = chosen(softmax_regression__py=CODE, softmax_regression__ipynb=OPEN)
-    assert (files[ENTRY], said) == (CODE, [])
+    assert (files, said) == ({ENTRY: CODE, "softmax_regression.ipynb": OPEN}, [])
     files, said = chosen(softmax_regression__py=STUB, softmax_regression__ipynb=OPEN)
     assert (files[ENTRY], said) == (STUB, [])
     files, said = chosen(
