@@ -43,9 +43,13 @@ def check(  # noqa: PLR0913  # one argument per option
     each call, what came back and where it first differs. Hidden checks run only when your course grades you.
     """
     from autograder.course.discover import hidden_check_count
+    from autograder.submissions.prepare import code_of
 
     work = find_work(topic, file, course_dir)
-    result = _run(_job(work.topic, work.file, tasks, seed))
+    code, said = code_of(work.file)
+    for note in said:
+        output.say(f"warning: {note}")
+    result = run(job(work.topic, code, work.file, tasks, seed))
     hidden = hidden_check_count(work.topic)
     passed = sum(check.outcome == "passed" for check in result.checks)
     if not tasks:
@@ -59,7 +63,9 @@ def check(  # noqa: PLR0913  # one argument per option
     output.leave(output.FINE if passed == len(result.checks) else output.WANTING)
 
 
-def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
+def job(topic: Topic, code: bytes, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
+    """The visible checks of a topic, or of some of its tasks, against the code of `file`, which may need its
+    neighbours. Raises UsageError for a task that the topic does not have."""
     from dataclasses import replace
 
     from autograder.course.check_files import declared
@@ -67,15 +73,11 @@ def _job(topic: Topic, file: Path, tasks: tuple[str, ...], seed: int) -> Job:
     from autograder.errors import UsageError
     from autograder.model.job import Job
     from autograder.model.submission import Submission, SubmittedFile
-    from autograder.submissions.prepare import code_of
 
     names = [task.name for task in topic.tasks]
     if unknown := [task for task in tasks if task not in names]:
         raise UsageError(f"{topic.slug} has no task {unknown[0]!r}", now=f"its tasks: {', '.join(names)}")
     spec = replace(topic_spec(topic), hidden=())
-    code, said = code_of(file)
-    for note in said:
-        output.say(f"warning: {note}")
     files = (SubmittedFile(topic.entry, code), *_beside(file, topic))
     submission = Submission(student="you", topic=topic.slug, files=files)
     ids = [check.id for check in declared(topic.visible_checks, topic.visible_checks.name, [])]
@@ -104,7 +106,8 @@ def _beside(file: Path, topic: Topic) -> list[Any]:
     return [SubmittedFile(path.name, path.read_bytes()) for path in file.parent.glob("*.py") if path.name not in own]
 
 
-def _run(job: Job) -> TopicResult:
+def run(job: Job) -> TopicResult:
+    """The job done, here and now, in a child process."""
     from autograder.engine.local import LocalEngine, worker_command
     from autograder.engine.plan import ceiling_s
     from autograder.model.plain import from_plain, to_plain

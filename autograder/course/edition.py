@@ -40,13 +40,15 @@ Each folder of `exercises/` is one topic. Read its `README.md`, fill in the file
 and check it as often as you like. Hidden checks decide about the points when you hand it in.
 
 If you prefer a notebook: `autograder start --notebook TOPIC`. `check` and `submit` take it like the Python file; cells
-run from top to bottom, those marked as not graded are left out, and an error in one cell does not stop the others.
+run from top to bottom, those marked as not graded are left out, and an error in one cell does not stop the others. In
+the notebook itself, `%load_ext autograder` and `%check TOPIC` check the cells that you have run so far.
 
 `exercises/` 中的每个文件夹是一个课题：先读 `README.zh.md`，再完成含有 `raise NotImplementedError` 的文件，
 可以随时检查。提交后由隐藏检查决定得分。
 
 也可以使用笔记本：`autograder start --notebook TOPIC`。`check` 和 `submit` 同样接受笔记本；单元格从上到下依次运行，
-标明不参与评分的单元格会被跳过，某个单元格出错不会影响其余单元格。
+标明不参与评分的单元格会被跳过，某个单元格出错不会影响其余单元格。在笔记本中运行 `%load_ext autograder` 和
+`%check TOPIC`，即可检查目前已运行的单元格。
 
 | topic 课题 | title 标题 | points 分值 | due 截止时间 |
 |---|---|---|---|

@@ -18,7 +18,11 @@ _TASK = re.compile(r"^### (\d+)\. ")
 _NAME = re.compile(r"`([A-Za-z_]\w*)")
 _FENCE = re.compile(r"^(```|~~~)")
 _DEFINITION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_TRY = Text("# Try it here: this cell is not graded.", "# 在这里试一试：这个单元格不参与评分。")
+_TRY = Text(
+    "# Try it here: this cell is not graded. These two lines check what you have run so far:\n"
+    "# %load_ext autograder\n# %check {topic}",
+    "# 在这里试一试：这个单元格不参与评分。下面两行可检查目前已运行的代码：\n# %load_ext autograder\n# %check {topic}",
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ def notebook(slug: str, readme: str, stub: str, language: str = "en") -> bytes:
         for name, text in below.get(number, []):
             cells.append(_cell("code", f"code-{name}", text))
         if section.task:
-            cells.append(_cell("code", f"try-{number}", _TRY.to(language), "try"))
+            cells.append(_cell("code", f"try-{number}", _TRY.to(language).format(topic=slug), "try"))
     document = {
         "cells": cells,
         "metadata": {

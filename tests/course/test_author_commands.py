@@ -23,7 +23,7 @@ def test_release_says_what_was_compared(course, tmp_path):
     assert answer.exit_code == 0
     assert answer.stdout == (
         f"student edition written: {tmp_path / 'students'}\n"
-        "  2 topics, 18 files, 207 lines\n"
+        "  2 topics, 18 files, 209 lines\n"
         "  proof: none of 3 answer lines, none of 12 lines of hidden checks,\n"
         "         other solutions, known mistakes and notes; no staff file, no link, no compiled code\n"
     )
