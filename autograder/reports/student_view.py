@@ -72,9 +72,10 @@ class PageView:
     course: str
     student: str
     points: str
-    maximum: str
+    maximum: str  # of what was handed in or is due
+    whole: str  # the maximum of the course, "" if all of it is due
     percent: str
-    share: float
+    share: float  # of `maximum`
     open_topics: int
     isolated: bool  # every topic was
     mixed: bool  # some were and some were not
@@ -90,15 +91,17 @@ def page_view(gradebook: Gradebook, row: Row, results: Sequence[TopicResult], re
     topics = tuple(topic_view(gradebook, cell, by_topic.get(cell.topic), reading) for cell in row.cells)
     if all(topic.ahead for topic in topics):
         topics = tuple(replace(topic, ahead=False) for topic in topics)  # folded away, nothing would be left to see
+    asked = sum(cell.maximum for cell, topic in zip(row.cells, topics, strict=True) if not topic.ahead)
     return PageView(
         language=reading.language,
         staff=reading.audience == "staff",
         course=line(gradebook.title.to(reading.language)),
         student=line(row.student),
         points=figures.points(row.total.points) or "0",
-        maximum=figures.points(row.total.maximum),
+        maximum=figures.points(asked),
+        whole=figures.points(row.total.maximum) if asked < row.total.maximum else "",
         percent=figures.percent(row.total.share) or "–",
-        share=row.total.share or 0.0,
+        share=row.total.points / asked if asked else 0.0,
         open_topics=row.total.held,
         isolated=all(isolated),
         mixed=len(set(isolated)) > 1,

@@ -48,6 +48,9 @@ WORDS: Mapping[str, Text] = {
     # the student page
     "feedback": Text("Feedback", "反馈"),
     "your_total": Text("Your points", "你的得分"),
+    "so_far": Text(
+        "so far, of {whole} in the whole course ({percent} %)", "截至目前；全课程共 {whole} 分（已得 {percent}%）"
+    ),
     "course_share": Text("{percent} % of the course", "占全课程的 {percent} %"),
     "open_total": Text(
         "Not final: {n} of your topics could not be graded because of a fault on our side. You did nothing wrong. A "

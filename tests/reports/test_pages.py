@@ -62,6 +62,7 @@ def test_what_is_not_due_yet_is_folded_away_below_what_is():
         pages = dict(html_files(build(made.course(), [entry], facts), [entry.result], "en"))
         now, fold, later = pages["students/ada.html"].partition('<details class="ahead">')
         assert bool(fold) == (made_at < dates[-1])
+        assert ("so far, of " in now) == bool(fold)
         return now.partition("</table>")[0], later
 
     now, later = parts(dates[-3] - timedelta(hours=1))
