@@ -19,6 +19,7 @@ from autograder.pytest_plugin import derived_seed
 from autograder.sandbox.host import Host
 from autograder.sandbox.process import SandboxProcess
 from autograder.sandbox.remote import Submission
+from autograder.sandbox.wire import WireError
 
 Spawn = Callable[[Limits], SandboxProcess]
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]
@@ -170,10 +171,14 @@ class Seat:
         if type(answer) is not tuple or [type(part) for part in answer] != [dict, list]:
             raise host.violation("a loaded notebook")
         names, failed = answer
+        numbers = {number for number, _ in self.cells}
         for one in failed[: len(self.cells)]:
-            if type(one) is not tuple or [type(part) for part in one] != [int, list]:
+            if type(one) is not tuple or [type(part) for part in one] != [int, list] or one[0] not in numbers:
                 raise host.violation("a failed cell")
-            error = host.error_of(one[1])
+            try:
+                error = host.error_of(one[1])
+            except WireError:
+                raise host.violation("the report of a failed cell") from None
             if isinstance(error, StudentError) and error.kind not in UNREADABLE:  # said when the notebook was read
                 self.notes[one[0]] = cell_failed(one[0], error, self.cells)
         return names

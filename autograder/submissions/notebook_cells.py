@@ -63,6 +63,19 @@ def read(data: bytes, name: str) -> Notebook:
     return Notebook(tuple(code), topic if isinstance(topic, str) else "", names)
 
 
+def without_outputs(data: bytes) -> bytes:
+    """The notebook without what its cells have printed and drawn, which can be many times what was written; the data
+    as it is if that can't be told."""
+    try:
+        whole = _document(data, "")
+    except Unreadable:
+        return data
+    for cell in _cells(whole) or ():
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            cell["outputs"] = []
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+
+
 def topic_of(data: bytes) -> str:
     """The topic that the course wrote into a notebook, "" if it can't be told: a renamed file still says it."""
     try:

@@ -11,13 +11,15 @@ from pathlib import Path
 from autograder.errors import UploadError, UsageError
 from autograder.model.submission import SubmittedFile
 from autograder.submissions.entry import shadows, text_problems
-from autograder.submissions.notebook_cells import Unreadable
+from autograder.submissions.notebook_cells import Unreadable, without_outputs
 from autograder.submissions.notebook_entry import notebook_names, undone
 from autograder.submissions.notebook_script import script
 from autograder.submissions.topics import TopicFolder
 from autograder.submissions.tree import MIB
 
 LARGEST = 10 * MIB  # of one file
+LARGEST_NOTEBOOK = 200 * MIB  # with its outputs
+OUTPUTS_KEPT = 1 * MIB  # a larger notebook is handed in without its outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,11 @@ def _untouched(data: bytes, stub: bytes, notebook: bool) -> bool:
 
 
 def _bytes(path: Path) -> bytes:
+    notebook = path.suffix.lower() == ".ipynb"
     with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
+        data = file.read((LARGEST_NOTEBOOK if notebook else LARGEST) + 1)
+    if notebook and OUTPUTS_KEPT < len(data) <= LARGEST_NOTEBOOK:
+        data = without_outputs(data)
     if len(data) > LARGEST:
         raise UploadError(
             f"is larger than {LARGEST // MIB} MiB", where=str(path), now="hand in only the code you wrote"

@@ -80,3 +80,33 @@ def test_a_cell_that_never_ends_is_an_import_that_never_ends(toy):
     topic = toy(CHECKS, cpu_s=0.5)
     result = topic.grade(script(notebook(DOUBLE, "while True: pass"), "toy.ipynb").text)
     assert {check.outcome for check in result.checks} == {Outcome.CPU}
+
+
+FORGER = Path(__file__).with_name("forger.py").read_text(encoding="utf-8").partition("def served")[0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "violation"),
+    [
+        ("text('no pair')", "a loaded notebook"),
+        ("pair(table(), listed(), listed())", "a loaded notebook"),
+        ("pair(table(), listed(NONE))", "a failed cell"),
+        ("pair(table(), listed(pair(integer(LARGEST), listed())))", "a failed cell"),
+        ("pair(table(), listed(pair(integer(7), listed())))", "a failed cell"),
+        ("pair(table(), listed(pair(integer(1), listed())))", "the report of a failed cell"),
+        ("pair(table(), listed(pair(integer(1), listed(*[text('x')] * 4))))", "the report of a failed cell"),
+        ("pair(table(f=integer(1)), listed())", "names of the module"),
+    ],
+)
+def test_a_cell_that_answers_for_the_guest_loses_everything_and_nothing_else_happens(toy, answer, violation):
+    cell = f"{FORGER}\nreply(1, {answer})\nimport time\ntime.sleep(60)"
+    result = toy(CHECKS).grade(script(notebook(cell), "toy.ipynb").text)
+    assert {check.outcome for check in result.checks} == {Outcome.CRASH}
+    assert f"protocol violation: {violation}" in result.flags
+    assert result.points == 0
+
+
+def test_what_a_cell_says_is_cut_and_cannot_be_a_flood(toy):
+    result = toy(CHECKS).grade(script(notebook("raise ValueError('x' * 10**6)", DOUBLE, HALVE), "toy.ipynb").text)
+    assert result.points == 100
+    assert len(result.problems[0].en) < 500

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from notebooks import notebook, text
 from uploads import CODE, SOFTMAX
@@ -108,3 +110,16 @@ def test_the_file_that_was_worked_on_is_found(topic, tmp_path):
     (tmp_path / "softmax_regression.zh.ipynb").write_bytes(notebook("def softmax(x):\n    return 2 * x"))
     with pytest.raises(UsageError, match="two different files"):
         find_file(topic, None, [tmp_path])
+
+
+def test_a_notebook_full_of_pictures_is_handed_in_without_them(topic, tmp_path):
+    whole = json.loads(DONE)
+    whole["cells"][0]["outputs"] = [{"output_type": "display_data", "data": {"image/png": "A" * (12 << 20)}}]
+    path = tmp_path / "softmax_regression.ipynb"
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    files = {file.path: file.data for file in prepare(topic, path).files}
+    assert len(files["softmax_regression.ipynb"]) < 1000
+    assert b"return x" in files[ENTRY]
+    path.write_bytes(b"x" * (11 << 20))
+    with pytest.raises(UploadError, match="larger than 10 MiB"):
+        prepare(topic, path)
