@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,18 +24,36 @@ if TYPE_CHECKING:
     from autograder.submissions.drop import HandedIn
     from autograder.submissions.prepare import Prepared
 
+TOOL = f"autograder {__version__}"
+SAID = {
+    "new": Text("copied", "已复制"),
+    "unchanged": Text("unchanged", "没有变化"),
+    "updated": Text("updated to the course's newer one", "已更新为课程的新版本"),
+    "kept": Text(
+        "kept, because you changed it (the course's: start --again)", "你改过它，已保留（课程的版本：start --again）"
+    ),
+    "beside": Text("the course's one, beside yours", "课程的版本，放在你的旁边"),
+}
 NEXT = Text(
     "next: read {prose}, fill in {entry}, then: autograder check {topic}",
     "下一步：阅读 {prose}，完成 {entry}，然后运行：autograder check {topic}",
 )
-TOOL = f"autograder {__version__}"
-SAID = {
-    "new": "copied",
-    "unchanged": "unchanged",
-    "updated": "updated to the course's newer one",
-    "kept": "kept, because you changed it (the course's: start --again)",
-    "beside": "the course's one, beside yours",
+SUBMITTED = Text(
+    "submitted: {topic}, attempt {attempt}, as {student}", "已提交：{topic}，第 {attempt} 次，姓名 {student}"
+)
+REPEATED = Text(
+    "identical to your submission of {when} (attempt {attempt}), which counts; nothing new was written",
+    "与你在 {when} 的提交（第 {attempt} 次）完全相同，以那一次为准；没有写入新内容",
+)
+ROWS = {
+    "files": Text("files", "文件"),
+    "content": Text("content", "内容"),
+    "time": Text("time", "时间"),
+    "due": Text("due", "截止"),
+    "archive": Text("archive", "压缩包"),
+    "receipt": Text("receipt", "回执"),
 }
+IN_TIME, LATE = Text("in time", "按时"), Text("late by {lateness}", "迟交 {lateness}")
 to_option = click.option(
     "--to",
     "to",
@@ -68,7 +87,7 @@ def start(*, topic: str, folder: Path, again: bool, notebook: bool, course_dir: 
         output.print_json({"topic": chosen.slug, "folder": place, "files": [[one.path, one.what] for one in copied]})
         return
     for one in copied:
-        output.answer(f"{one.path}: {SAID[one.what]}")
+        output.answer(f"{one.path}: {SAID[one.what].to(output.language())}")
     entry = place / (f"{chosen.module}.ipynb" if notebook else chosen.entry)
     output.say(NEXT.to(output.language()).format(prose=place / _prose(chosen), entry=entry, topic=chosen.slug))
 
@@ -192,28 +211,33 @@ def _keep(handed: HandedIn, prepared: Prepared, topic: TopicFolder, place: Path)
 
 
 def _receipt_text(handed: HandedIn, written: Path | None) -> str:
-    receipt = handed.receipt
-    title = f"submitted: {receipt['topic']}, attempt {receipt['attempt']}, as {receipt['student']}"
+    speak, receipt = output.language(), handed.receipt
     when = datetime.fromisoformat(receipt["submitted_at"])
-    if handed.repeated:
-        title = (
-            f"identical to your submission of {when:%Y-%m-%d %H:%M:%S %z} "
-            f"(attempt {receipt['attempt']}), which counts; nothing new was written"
-        )
+    title = (REPEATED if handed.repeated else SUBMITTED).to(speak)
     files = ", ".join(f"{file['path']} ({file['bytes']} bytes)" for file in receipt["files"])
     rows = {
         "files": files,
         "content": receipt["content"],
         "time": f"{when:%Y-%m-%d %H:%M:%S %z}",
-        "due": _due_text(receipt),
+        "due": _due_text(receipt, speak),
         "archive": str(handed.archive),
-        "receipt": str(written or "could not be written"),
+        "receipt": str(written or Text("could not be written", "无法写入").to(speak)),
     }
-    return "\n".join([title, *(f"  {name:8} {value}" for name, value in rows.items() if value)])
+    labels = {name: ROWS[name].to(speak) for name, value in rows.items() if value}
+    wide = max(map(_width, labels.values()))
+    lines = [f"  {label}{' ' * (wide - _width(label))}  {rows[name]}" for name, label in labels.items()]
+    said = {"topic": receipt["topic"], "attempt": receipt["attempt"], "student": receipt["student"]}
+    return "\n".join([title.format(when=f"{when:%Y-%m-%d %H:%M:%S %z}", **said), *lines])
 
 
-def _due_text(receipt: dict[str, Any]) -> str:
+def _width(text: str) -> int:
+    """Columns of a terminal; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _due_text(receipt: dict[str, Any], speak: str) -> str:
     if receipt["due"] is None:
         return ""
     late = receipt["late_seconds"]
-    return f"{receipt['due']}, " + (f"late by {lateness(late)}" if late else "in time")
+    mark = "，" if speak == "zh" else ", "
+    return f"{receipt['due']}{mark}" + (LATE.to(speak).format(lateness=lateness(late)) if late else IN_TIME.to(speak))

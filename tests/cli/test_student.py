@@ -133,6 +133,15 @@ def test_submit_prints_a_receipt_and_writes_it_beside_the_file_and_the_hand_in(s
     assert json.loads(archive.with_suffix(".receipt.json").read_text()) == receipt
 
 
+def test_submit_speaks_chinese_where_the_environment_does(solved, capsys, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_LANGUAGE", "zh")
+    _, out, _ = run(capsys, "submit", SOFTMAX, "--student", "ada")
+    assert out.startswith("已提交：softmax-regression，第 1 次，姓名 ada")
+    assert "迟交" in out
+    assert [line.split()[0] for line in out.splitlines()[1:]] == ["文件", "内容", "时间", "截止", "压缩包", "回执"]
+    assert "没有写入新内容" in run(capsys, "submit", SOFTMAX)[1]
+
+
 def test_a_late_hand_in_says_how_late(solved, capsys):
     assert "late by" in run(capsys, "submit", SOFTMAX, "--student", "ada")[1]
     assert "in time" in run(capsys, "submit", "tensor-basics", "--student", "ada")[1]
