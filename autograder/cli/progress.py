@@ -11,11 +11,17 @@ import click
 
 from autograder.cli import output
 from autograder.cli.workspace import course_option, need_course
+from autograder.model.text import Text
 from autograder.submissions import workspace
 from autograder.submissions.topics import TopicFolder
 
 if TYPE_CHECKING:
     from autograder.model.course import Course
+
+DUE, POINTS, ALSO = Text("due {}", "截止 {}"), Text("{} points", "{} 分"), Text("also {}", "另需 {}")
+SUBMITTED, STARTED = Text("submitted {}", "已提交 {}"), Text("started", "已开始")
+PASSED = Text("{} of {} visible checks", "可见检查通过 {} / {}")
+NEXT = Text("next: autograder start TOPIC", "下一步：autograder start TOPIC")
 
 
 @click.command("list")
@@ -41,7 +47,7 @@ def list_topics(folder: Path, picture: Path | None, course_dir: Path | None, as_
         output.print_json({"course": course.title.en, "root": course.root, "topics": rows})
         return
     _print_list(course, rows)
-    output.say("next: autograder start TOPIC")
+    output.say(NEXT.to(output.language()))
 
 
 def _row(course: Course, number: int, here: Path) -> dict[str, Any]:
@@ -101,17 +107,22 @@ def _mark(row: dict[str, Any], by_slug: dict[str, dict[str, Any]]) -> tuple[str,
 
 def _facts(row: dict[str, Any], also: Sequence[str]) -> str:
     """What else there is to know, what matters most first: a narrow terminal cuts the end."""
+    speak = output.language()
     due = datetime.fromisoformat(row["due"]).strftime("%Y-%m-%d %H:%M") if row["due"] else ""
-    title = row["title"][output.language()] or row["title"]["en"]
-    points, others = f"{row['points']:g} points", f"also {', '.join(also)}" if also else ""
-    said = (_progress(row), f"due {due}" if due else "", points, title, others)
+    said = (
+        _progress(row, speak),
+        DUE.to(speak).format(due) if due else "",
+        POINTS.to(speak).format(f"{row['points']:g}"),
+        row["title"][speak] or row["title"]["en"],
+        ALSO.to(speak).format(", ".join(also)) if also else "",
+    )
     return " · ".join(one for one in said if one)
 
 
-def _progress(row: dict[str, Any]) -> str:
+def _progress(row: dict[str, Any], speak: str) -> str:
     done, checked = row["submitted"], row["checked"]
     if isinstance(done, dict):
-        return f"submitted {str(done.get('at', ''))[:10]}"
+        return SUBMITTED.to(speak).format(str(done.get("at", ""))[:10])
     if isinstance(checked, dict):
-        return f"{checked.get('passed')} of {checked.get('visible')} visible checks"
-    return "started" if row["started"] else ""
+        return PASSED.to(speak).format(checked.get("passed"), checked.get("visible"))
+    return STARTED.to(speak) if row["started"] else ""

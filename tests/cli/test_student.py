@@ -58,6 +58,7 @@ def test_list_speaks_chinese_where_the_environment_does(here, capsys, monkeypatc
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     out = run(capsys, "list")[1]
     assert "小课程" in out
+    assert "截止 2027-03-07 23:59 · 100 分" in out
     assert "关于 softmax_regression" in out
 
 
