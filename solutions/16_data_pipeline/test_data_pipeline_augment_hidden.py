@@ -273,4 +273,4 @@ def test_digits_off_centre_are_read(submission: Any, draw: Draw, record_property
     values = {"X": data.train_x[rows].view(-1, 1, 8, 8), "y": data.train_y[rows], "test": test, "seed": seed}
     share = training.accuracy(submission.build(TRAINED, **values), labels)
     record_property("accuracy", share)
-    training.at_least(share, 0.85, what="accuracy on shifted digits", zh="平移后的数字上的准确率")
+    training.at_least(share, 0.84, what="accuracy on shifted digits", zh="平移后的数字上的准确率")
